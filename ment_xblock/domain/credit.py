@@ -54,8 +54,6 @@ def agreement_credit(
     Returns:
         The credit; ``possible`` is always 1, since both roles sign.
     """
-    counting = [
-        fact for fact in signatures if credit_from is None or fact.signed_at > credit_from
-    ]
+    counting = [fact for fact in signatures if credit_from is None or fact.signed_at > credit_from]
     earned = max((1.0 if fact.partner_signed else 0.5 for fact in counting), default=0.0)
     return Credit(earned=earned, possible=1.0, completion=earned)

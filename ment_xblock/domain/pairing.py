@@ -141,5 +141,7 @@ def next_state(state: State, act: Act, party: Party, before_pause: State | None 
 def possible_acts(state: State, party: Party) -> frozenset[Act]:
     """List what this party may do now, for showing the right buttons."""
     return frozenset(
-        act for (at, act), transition in TRANSITIONS.items() if at is state and party in transition.by
+        act
+        for (at, act), transition in TRANSITIONS.items()
+        if at is state and party in transition.by
     )

@@ -179,7 +179,9 @@ def check_capacity(capacity: int, open_pairings: int) -> None:
         Invalid: outside 0 to ``MOST_PARTNERS``, or fewer than the pairings that are open.
     """
     if not 0 <= capacity <= MOST_PARTNERS:
-        raise Invalid([FieldProblem("capacity", "out_of_range", {"least": 0, "most": MOST_PARTNERS})])
+        raise Invalid(
+            [FieldProblem("capacity", "out_of_range", {"least": 0, "most": MOST_PARTNERS})]
+        )
     if capacity < open_pairings:
         raise Invalid([FieldProblem("capacity", "below_open_pairings", {"open": open_pairings})])
 

@@ -85,7 +85,9 @@ class Host(Protocol):
     def people(self, user_ids: Iterable[int]) -> dict[int, Person]:
         """People by user id, in a bounded number of queries; ids that are unknown or retired are left out."""
 
-    def learners(self, course_key: str, *, search: str = "", offset: int = 0, limit: int = 50) -> PeoplePage:
+    def learners(
+        self, course_key: str, *, search: str = "", offset: int = 0, limit: int = 50
+    ) -> PeoplePage:
         """Actively enrolled people who are not course staff; ``search`` looks at full name and username."""
 
     def is_enrolled(self, course_key: str, user_id: int) -> bool:
@@ -97,7 +99,9 @@ class Host(Protocol):
     def blocks(self, course_key: str, block_type: str) -> tuple[BlockRef, ...]:
         """All published blocks of this type in the course run."""
 
-    def publish_grade(self, *, user_id: int, block: BlockRef, earned: float, possible: float) -> None:
+    def publish_grade(
+        self, *, user_id: int, block: BlockRef, earned: float, possible: float
+    ) -> None:
         """Record a grade for any participant: ``earned`` of ``possible``, each times the block's weight."""
 
     def publish_completion(self, *, user_id: int, block: BlockRef, completion: float) -> None:

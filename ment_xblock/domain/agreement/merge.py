@@ -52,9 +52,7 @@ class Merge:
     conflicts: tuple[Conflict, ...]
 
 
-def merge(
-    stored: Values, touches: Mapping[str, Touch], typed: Values, base_revision: int
-) -> Merge:
+def merge(stored: Values, touches: Mapping[str, Touch], typed: Values, base_revision: int) -> Merge:
     """Merge what somebody typed into what is stored.
 
     Args:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
@@ -75,21 +75,15 @@ def _read(field: Field, value: Any, terms: Terms, now: datetime) -> Value:
     text = _CONTROL_CHARACTERS.sub("", value.replace("\r\n", "\n")).strip()
     if not text:
         return ""
-    match field.kind:
-        case Kind.LINE:
-            return _text(" ".join(text.split()), LONGEST_LINE)
-        case Kind.TEXT:
-            return _text(text, LONGEST_TEXT)
-        case Kind.NUMBER:
-            return _number(field, text)
-        case Kind.DATE:
-            return _date(text, now)
-        case Kind.TIME:
-            return _time(text)
-        case Kind.JOB:
-            return _one_of(text, {*terms.jobs, OWN_JOB})
-        case _:
-            return _one_of(text, set(field.options))
+    return _READERS[field.kind](field, text, terms, now)
+
+
+def _line(field: Field, text: str, terms: Terms, now: datetime) -> Value:
+    return _text(" ".join(text.split()), LONGEST_LINE)
+
+
+def _long_text(field: Field, text: str, terms: Terms, now: datetime) -> Value:
+    return _text(text, LONGEST_TEXT)
 
 
 def _text(text: str, longest: int) -> str:
@@ -98,7 +92,7 @@ def _text(text: str, longest: int) -> str:
     return text
 
 
-def _number(field: Field, text: str) -> int:
+def _number(field: Field, text: str, terms: Terms, now: datetime) -> Value:
     if not re.fullmatch(r"-?[0-9]+", text) or len(text) > _LONGEST_NUMBER:
         raise _Problem("not_a_number")
     number = int(text)
@@ -109,7 +103,7 @@ def _number(field: Field, text: str) -> int:
     return number
 
 
-def _date(text: str, now: datetime) -> str:
+def _date(field: Field, text: str, terms: Terms, now: datetime) -> Value:
     try:
         day = date.fromisoformat(text)
     except ValueError:
@@ -122,7 +116,7 @@ def _date(text: str, now: datetime) -> str:
     return day.isoformat()
 
 
-def _time(text: str) -> str:
+def _time(field: Field, text: str, terms: Terms, now: datetime) -> Value:
     try:
         moment = time.fromisoformat(text)
     except ValueError:
@@ -130,7 +124,15 @@ def _time(text: str) -> str:
     return moment.strftime("%H:%M")
 
 
-def _one_of(text: str, options: set[str]) -> str:
+def _job(field: Field, text: str, terms: Terms, now: datetime) -> Value:
+    return _one_of(text, {*terms.jobs, OWN_JOB})
+
+
+def _choice(field: Field, text: str, terms: Terms, now: datetime) -> Value:
+    return _one_of(text, field.options)
+
+
+def _one_of(text: str, options: Collection[str]) -> str:
     if text not in options:
         raise _Problem("not_an_option")
     return text
@@ -145,3 +147,14 @@ def _choices(field: Field, value: Any) -> list[str]:
     if not set(chosen) <= set(field.options):
         raise _Problem("not_an_option")
     return [option for option in field.options if option in chosen]
+
+
+_READERS: Mapping[Kind, Callable[[Field, str, Terms, datetime], Value]] = {
+    Kind.LINE: _line,
+    Kind.TEXT: _long_text,
+    Kind.NUMBER: _number,
+    Kind.DATE: _date,
+    Kind.TIME: _time,
+    Kind.CHOICE: _choice,
+    Kind.JOB: _job,
+}
