@@ -166,3 +166,41 @@ def starting_values(terms: Terms, author_defaults: Mapping[str, Any]) -> dict[st
         if value is not None:
             start[field.id] = value
     return start
+
+
+@attrs.frozen
+class AuthorSettings:
+    """What the course author decided for one agreement block.
+
+    Attributes:
+        switched_off: ids of clauses that are not wanted.
+        defaults: field id to the value a new agreement starts with.
+        required_meetings: the pair may agree on more meetings, not on fewer.
+        least_minutes: the pair may agree on longer meetings, not on shorter ones.
+    """
+
+    switched_off: frozenset[str] = frozenset()
+    defaults: Mapping[str, Any] = attrs.field(factory=dict)
+    required_meetings: int = 6
+    least_minutes: int = 45
+
+    def apply_to(self, clauses: Iterable[Clause]) -> tuple[Clause, ...]:
+        """Narrow the fields that the author set a lower bound for."""
+        bounds = {"number": self.required_meetings, "minutes": self.least_minutes}
+        return tuple(
+            attrs.evolve(clause, fields=tuple(_at_least(field, bounds) for field in clause.fields))
+            for clause in clauses
+        )
+
+
+def _at_least(field: Field, bounds: Mapping[str, int]) -> Field:
+    if field.id not in bounds:
+        return field
+    least = bounds[field.id]
+    start = field.default if isinstance(field.default, int) else least
+    return attrs.evolve(
+        field,
+        least=least,
+        default=max(start, least),
+        most=max(field.most or least, least),
+    )
