@@ -14,9 +14,9 @@ class Agreement(models.Model):
     At most one version of a pair is in the works and at most one is in force: ``working_for`` and ``in_force_for`` hold
     the pairing's id for these, and NULL for all others.
 
-    ``touches`` says for each field who changed it last: field id to [revision, participant id]. ``clauses`` says which
-    clauses are on and in which revision of their text: clause id to revision. It follows the author's settings until
-    the first signature, and is fixed from then on.
+    ``touches`` says for each field who changed it last: field id to [revision, participant id]. ``revisions``
+    says which clauses are on and which revision of each text is meant: {"clauses": {id: revision}, "jobs": {…}}. It
+    follows the author's settings until the first signature, and is fixed from then on.
 
     .. pii: What two people agree on, partly in their own words.
     .. pii_types: other
@@ -38,7 +38,7 @@ class Agreement(models.Model):
     in_force_for = models.BigIntegerField(null=True, blank=True, unique=True)
     values = models.JSONField(default=dict)
     touches = models.JSONField(default=dict)
-    clauses = models.JSONField(default=dict)
+    revisions = models.JSONField(default=dict)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(
         Participant, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -59,8 +59,7 @@ class Agreement(models.Model):
 class Signature(models.Model):
     """One person's signature under one version. Never changed, never deleted.
 
-    ``revisions`` holds the revisions of all texts that were signed: {"clauses": {id: revision}, "jobs": {…}}.
-    ``digest`` is the fingerprint of ``ment_xblock.domain.agreement.signing.digest``.
+    ``revisions`` is a copy of the version's, so that a signature can be read alone. ``digest`` is the fingerprint of ``ment_xblock.domain.agreement.signing.digest``.
 
     .. pii: Who signed what, when, and in which language.
     .. pii_types: id

@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from ment_xblock.domain.errors import FieldProblem, Invalid, NotFound
-from ment_xblock.domain.pairing import OPEN_STATES, Act, Party, State, next_state
+from ment_xblock.domain.pairing import Act, Party, State, next_state
 from ment_xblock.domain.people import (
     Actor,
     Candidate,
@@ -14,9 +14,11 @@ from ment_xblock.domain.people import (
     require_facilitator,
     require_writer,
 )
+from ment_xblock.domain.text import TooLongError, clean_text
 from ment_xblock.models import HelpRequest, Pairing, Participant, Pause, Signature
 from ment_xblock.platform.ports import Host
 from ment_xblock.services.participants import open_pairings_of
+from ment_xblock.services.programmes import hold_programme
 from ment_xblock.services.unit_of_work import lock, unit_of_work
 
 LONGEST_REASON = 1000
@@ -71,16 +73,17 @@ def pair(*, host: Host, actor: Actor, mentor_id: int, mentee_id: int) -> Pairing
         Invalid: a rule stands against this pair.
     """
     require_facilitator(actor)
-    locked = {pk: lock(Participant, pk) for pk in sorted({mentor_id, mentee_id})}
-    mentor, mentee = locked[mentor_id], locked[mentee_id]
-    if {person.programme.course_key for person in (mentor, mentee)} != {actor.course_key}:
+    programme = hold_programme(actor.course_key, host.now())
+    taking_part = programme.participants.in_bulk([mentor_id, mentee_id])
+    if not {mentor_id, mentee_id} <= set(taking_part):
         raise NotFound("no_such_person")
+    mentor, mentee = taking_part[mentor_id], taking_part[mentee_id]
     open_key = f"{mentor_id}-{mentee_id}"
     already = Pairing.objects.filter(open_key=open_key).exists()
     staff = host.staff_ids(actor.course_key, _user_ids(mentor, mentee))
     check_pair(_candidate(mentor, staff), _candidate(mentee, staff), already)
     pairing = Pairing.objects.create(
-        programme_id=mentor.programme_id,
+        programme=programme,
         mentor=mentor,
         mentee=mentee,
         open_key=open_key,
@@ -165,8 +168,7 @@ def ask_rematch(*, host: Host, actor: Actor, pairing_id: int, reason: str) -> Pa
     kind = HelpRequest.Kind.REMATCH
     HelpRequest.objects.update_or_create(
         open_key=f"{kind.value}-{acting.pairing.pk}-{asking.pk}",
-        defaults={"text": _checked(reason)},
-        create_defaults={
+        defaults={
             "pairing": acting.pairing,
             "participant": asking,
             "kind": kind,
@@ -201,10 +203,9 @@ def take_hold(actor: Actor, pairing_id: int) -> Acting:
         NotFound: no such pair here, or not theirs; which of the two is not told.
     """
     require_writer(actor)
-    mine = Pairing.objects.filter(pk=pairing_id, programme__course_key=actor.course_key)
-    if not mine.exists():
+    pairing = lock(Pairing, pk=pairing_id)
+    if pairing.programme.course_key != actor.course_key:
         raise NotFound("no_such_pair")
-    pairing = lock(Pairing, pairing_id)
     if actor.is_staff:
         return Acting(pairing, Party.FACILITATOR, None)
     for participant in (pairing.mentor, pairing.mentee):
@@ -227,9 +228,7 @@ def _party(pairing: Pairing, participant: Participant) -> Party:
     return Party.PARTNER if signed else Party.UNSIGNED_PARTNER
 
 
-def _close(
-    host: Host, actor: Actor, pairing_id: int, act: Act, reason: str
-) -> PairingOutcome:
+def _close(host: Host, actor: Actor, pairing_id: int, act: Act, reason: str) -> PairingOutcome:
     acting = take_hold(actor, pairing_id)
     state = next_state(acting.state, act, acting.party)
     pairing = acting.pairing
@@ -251,11 +250,11 @@ def _finish_pause(pairing: Pairing, host: Host) -> None:
 
 
 def _checked(reason: str) -> str:
-    if len(reason) > LONGEST_REASON:
-        raise Invalid(
-            [FieldProblem("reason", "too_long", {"most": LONGEST_REASON, "length": len(reason)})]
-        )
-    return reason.strip()
+    try:
+        return clean_text(reason, LONGEST_REASON)
+    except TooLongError as error:
+        params = {"most": error.most, "length": error.length}
+        raise Invalid([FieldProblem("reason", "too_long", params)]) from None
 
 
 def _candidate(participant: Participant, staff: frozenset[int]) -> Candidate:

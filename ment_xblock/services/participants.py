@@ -17,8 +17,8 @@ from ment_xblock.domain.people import (
 )
 from ment_xblock.models import Pairing, Participant
 from ment_xblock.platform.ports import Host
-from ment_xblock.services.programmes import programme_for
-from ment_xblock.services.unit_of_work import lock, unit_of_work
+from ment_xblock.services.programmes import hold_programme
+from ment_xblock.services.unit_of_work import unit_of_work
 
 
 @attrs.frozen
@@ -60,21 +60,21 @@ def save_participant(
     """
     require_facilitator(actor)
     now = host.now()
+    programme = hold_programme(actor.course_key, now)
     if host.staff_ids(actor.course_key, [user_id]):
         raise Invalid([FieldProblem("role", "staff_cannot_be_paired")])
     if not host.is_enrolled(actor.course_key, user_id):
         raise NotFound("no_such_person")
     if settings.guardian_consent is not None:
         check_consent_date(settings.guardian_consent, now)
-    programme = programme_for(actor.course_key, now)
-    existing = Participant.objects.filter(programme=programme, user_id=user_id).first()
+    existing = programme.participants.filter(user_id=user_id).first()
     if settings.role is None:
         return _take_out(existing)
     if existing is None:
         check_capacity(settings.capacity, 0)
         participant = Participant(programme=programme, user_id=user_id, created_at=now)
     else:
-        participant = lock(Participant, existing.pk)
+        participant = existing
         _check_change(participant, settings)
     participant.role = settings.role.value
     participant.capacity = settings.capacity
@@ -104,7 +104,6 @@ def _check_change(participant: Participant, settings: ParticipantSettings) -> No
 def _take_out(participant: Participant | None) -> None:
     if participant is None:
         return
-    participant = lock(Participant, participant.pk)
     if participant.pairings_as_mentor.exists() or participant.pairings_as_mentee.exists():
         raise Invalid([FieldProblem("role", "has_been_paired")])
     participant.delete()

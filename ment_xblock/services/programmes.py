@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from ment_xblock.domain.errors import NotFound
 from ment_xblock.models import Programme
+from ment_xblock.services.unit_of_work import lock
 
 
-def programme_for(course_key: str, now: datetime) -> Programme:
-    """Get the programme of a course run, making it if there is none.
+def hold_programme(course_key: str, now: datetime) -> Programme:
+    """Take hold of the programme of a course run, making it if there is none.
 
     Args:
         course_key: the course run.
         now: the present moment.
     """
-    programme, _ = Programme.objects.get_or_create(
-        course_key=course_key, defaults={"created_at": now}
-    )
-    return programme
+    try:
+        return lock(Programme, course_key=course_key)
+    except NotFound:
+        Programme.objects.get_or_create(course_key=course_key, defaults={"created_at": now})
+        return lock(Programme, course_key=course_key)

@@ -6,7 +6,7 @@ import random
 import time
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import F
@@ -46,14 +46,15 @@ def unit_of_work(function: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
-def lock(model: type[Row], pk: int) -> Row:
+def lock(model: type[Row], **which: Any) -> Row:
     """Take hold of a row until the transaction ends, and read it.
 
-    The write comes first: it is what makes others wait, on every database.
+    It must be the first statement of the transaction. The write is what makes others wait, on every database, and what
+    is read afterwards is what they left.
 
     Args:
         model: a model with ``lock_count``.
-        pk: key of the row.
+        which: unique columns of the row, such as ``pk=3``.
 
     Returns:
         The row as it is now that nobody else can change it.
@@ -62,9 +63,9 @@ def lock(model: type[Row], pk: int) -> Row:
         NotFound: there is no such row.
     """
     rows = model._default_manager
-    if not rows.filter(pk=pk).update(lock_count=F("lock_count") + 1):
+    if not rows.filter(**which).update(lock_count=F("lock_count") + 1):
         raise NotFound("no_such_thing")
-    return rows.get(pk=pk)
+    return rows.get(**which)
 
 
 def _worth_another_try(error: Exception) -> bool:

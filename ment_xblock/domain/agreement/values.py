@@ -9,13 +9,13 @@ from typing import Any
 
 from ment_xblock.domain.agreement.terms import OWN_JOB, Field, Kind, Terms, Value, Values
 from ment_xblock.domain.errors import FieldProblem, Invalid, Malformed
+from ment_xblock.domain.text import TooLongError, clean_line, clean_text
 
 LONGEST_LINE = 200
 LONGEST_TEXT = 2000
 DAYS_AHEAD = 3 * 366
 DAYS_BACK = 366
 
-_CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LONGEST_NUMBER = 9
 
 
@@ -72,23 +72,18 @@ def _read(field: Field, value: Any, terms: Terms, now: datetime) -> Value:
         value = str(value)
     if not isinstance(value, str):
         raise _Problem("not_readable")
-    text = _CONTROL_CHARACTERS.sub("", value.replace("\r\n", "\n")).strip()
-    if not text:
-        return ""
-    return _READERS[field.kind](field, text, terms, now)
+    try:
+        text = clean_text(value, LONGEST_TEXT)
+        return _READERS[field.kind](field, text, terms, now) if text else ""
+    except TooLongError as error:
+        raise _Problem("too_long", most=error.most, length=error.length) from None
 
 
 def _line(field: Field, text: str, terms: Terms, now: datetime) -> Value:
-    return _text(" ".join(text.split()), LONGEST_LINE)
+    return clean_line(text, LONGEST_LINE)
 
 
 def _long_text(field: Field, text: str, terms: Terms, now: datetime) -> Value:
-    return _text(text, LONGEST_TEXT)
-
-
-def _text(text: str, longest: int) -> str:
-    if len(text) > longest:
-        raise _Problem("too_long", most=longest, length=len(text))
     return text
 
 
