@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import date, time
 from typing import Any
@@ -82,6 +83,7 @@ class FieldCard:
         only_with: "field=value" that makes this field matter; ``"field="`` for any value.
         changed_by: first name of who changed it last, when it was the partner.
         theirs: what the partner stored meanwhile, in words; None without a conflict.
+        theirs_value: the same as an input takes it.
         picture: address of a picture, for a job.
     """
 
@@ -99,7 +101,13 @@ class FieldCard:
     only_with: str = ""
     changed_by: str = ""
     theirs: str | None = None
+    theirs_value: Value = ""
     picture: str = ""
+
+    @property
+    def theirs_json(self) -> str:
+        """What the partner stored, for the script that takes it over."""
+        return json.dumps(self.theirs_value)
 
 
 @attrs.frozen
@@ -245,6 +253,7 @@ class AgreementWords:
             only_with=_condition(field),
             changed_by=self.partner_names.get(touch.by, "") if touch else "",
             theirs=self.value_words(field.id, conflict.theirs) if conflict else None,
+            theirs_value=conflict.theirs if conflict else "",
             picture=_picture(field, stored),
         )
 
