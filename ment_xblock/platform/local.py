@@ -56,7 +56,8 @@ class LocalHost:
             course_key=course_key,
             person=person,
             is_enrolled=self.is_enrolled(course_key, person.user_id),
-            is_staff=not is_masquerading and person.user_id in self.staff_ids(course_key, [user.pk]),
+            is_staff=not is_masquerading
+            and person.user_id in self.staff_ids(course_key, [user.pk]),
             is_masquerading=is_masquerading,
         )
 
