@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import date, time
 from typing import Any
@@ -12,12 +13,10 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from ment_xblock.blocks.messages import message
 from ment_xblock.curriculum import clauses as texts
 from ment_xblock.curriculum import task_library
 from ment_xblock.domain.agreement.merge import Conflict
 from ment_xblock.domain.agreement.terms import OWN_JOB, Clause, Field, Kind, Value
-from ment_xblock.domain.errors import FieldProblem
 from ment_xblock.selectors.versions import Version
 
 
@@ -83,9 +82,10 @@ class FieldCard:
         required: nobody can sign before it is filled.
         only_with: "field=value" that makes this field matter; ``"field="`` for any value.
         changed_by: first name of who changed it last, when it was the partner.
-        problem: what is wrong with what was typed.
         theirs: what the partner stored meanwhile, in words; None without a conflict.
+        theirs_value: the same as an input takes it.
         picture: address of a picture, for a job.
+        unsaved: the value was typed but not stored, and has to be sent again.
     """
 
     id: str
@@ -101,9 +101,15 @@ class FieldCard:
     required: bool = False
     only_with: str = ""
     changed_by: str = ""
-    problem: str = ""
     theirs: str | None = None
+    theirs_value: Value = ""
     picture: str = ""
+    unsaved: bool = False
+
+    @property
+    def theirs_json(self) -> str:
+        """What the partner stored, for the script that takes it over."""
+        return json.dumps(self.theirs_value)
 
 
 @attrs.frozen
@@ -146,12 +152,10 @@ class Overlay:
 
     Attributes:
         typed: field id to what the person typed, kept although it was not stored.
-        problems: what is wrong with it.
         conflicts: what the partner stored meanwhile.
     """
 
     typed: Mapping[str, Any] = attrs.field(factory=dict)
-    problems: tuple[FieldProblem, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
 
 
@@ -250,17 +254,11 @@ class AgreementWords:
             required=field.required,
             only_with=_condition(field),
             changed_by=self.partner_names.get(touch.by, "") if touch else "",
-            problem=self._problem(field, overlay),
             theirs=self.value_words(field.id, conflict.theirs) if conflict else None,
+            theirs_value=conflict.theirs if conflict else "",
             picture=_picture(field, stored),
+            unsaved=field.id in overlay.typed,
         )
-
-    def _problem(self, field: Field, overlay: Overlay) -> str:
-        for problem in overlay.problems:
-            if problem.field == field.id:
-                ask = self._field_words(field.id, "ask") if problem.code == "required" else ""
-                return ask or message(problem.code, problem.params)
-        return ""
 
     def _options(self, field: Field, value: Value) -> tuple[Option, ...]:
         chosen = value if isinstance(value, list) else [str(value)]

@@ -148,10 +148,10 @@ def entry_point(*, method: str, who: Who) -> Callable[[Handler], Any]:
                 call = _checked_call(block, request, method, who)
                 return handler(block, call)
             except MentError as error:
-                return message_response(error.code, error.params, STATUS[_kind(error)])
+                return message_response(error, STATUS[_kind(error)])
             except DatabaseError:
                 log.exception("%s of %s failed", handler.__name__, type(block).__name__)
-                return message_response("try_again", {}, 503)
+                return message_response(MentError("try_again"), 503)
 
         answer.entry_point = EntryPoint(handler.__name__, method, who)  # type: ignore[attr-defined]
         return XBlock.handler(answer)

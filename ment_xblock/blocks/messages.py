@@ -53,6 +53,7 @@ MESSAGES = {
     "signed_meanwhile": gettext_lazy("Your partner has just signed. If you save now, this becomes a new version, and you both sign again."),
     "clause_added": gettext_lazy("The mentor is under 18, so one more rule belongs in the agreement. Fill it in, then both sign."),
     # fields
+    "invalid": gettext_lazy("Something is not right yet. Look at the red lines."),
     "required": gettext_lazy("Please fill this in."),
     "too_long": gettext_lazy("This is too long: %(length)s characters, and %(most)s are possible. Please shorten it."),
     "not_a_number": gettext_lazy("Please type a whole number."),
@@ -62,6 +63,7 @@ MESSAGES = {
     "too_far_back": gettext_lazy("This date is too long ago. Choose a newer one."),
     "in_future": gettext_lazy("This date has not come yet. Choose the day on which the consent was given."),
     "too_long_ago": gettext_lazy("This consent is more than two years old. Please ask for a new one."),
+    "unknown_time_zone": gettext_lazy("There is no such time zone. Type it like Europe/Rome."),
     "not_a_time": gettext_lazy("Please type a time, such as 17:30."),
     "not_an_option": gettext_lazy("Please choose one of the answers shown."),
     "end_before_start": gettext_lazy("The end comes before the start. Choose a later day."),

@@ -13,6 +13,7 @@ from web_fragments.fragment import Fragment
 from webob import Response
 
 from ment_xblock.blocks.messages import message
+from ment_xblock.domain.errors import Invalid, MentError
 
 _STATIC = "ment_xblock/"
 
@@ -64,9 +65,22 @@ def html_response(html: str, status: int = 200) -> Response:
     )
 
 
-def message_response(code: str, params: Mapping[str, Any], status: int) -> Response:
-    """Answer with one message, which the page shows beside what the person did."""
-    html = render("message.html", {"message": message(code, params), "code": code})
+def message_response(error: MentError, status: int) -> Response:
+    """Answer with what went wrong; the page shows each problem beside its field, and swaps nothing.
+
+    Args:
+        error: what went wrong.
+        status: HTTP status.
+    """
+    problems = error.problems if isinstance(error, Invalid) else []
+    html = render(
+        "message.html",
+        {
+            "code": error.code,
+            "message": message(error.code, error.params),
+            "problems": [(one.field, message(one.code, one.params)) for one in problems],
+        },
+    )
     response = html_response(html, status)
     response.headers["HX-Reswap"] = "none"
     return response

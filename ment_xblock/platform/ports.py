@@ -93,6 +93,9 @@ class Host(Protocol):
     def is_enrolled(self, course_key: str, user_id: int) -> bool:
         """Whether the user has an active enrolment."""
 
+    def user_id_of(self, anonymous_id: str) -> int | None:
+        """The user behind a host's anonymous id, as instructor tools hand it over; None where there is none."""
+
     def staff_ids(self, course_key: str, user_ids: Iterable[int]) -> frozenset[int]:
         """Those of the given users who are course staff in this course run."""
 

@@ -197,7 +197,8 @@ def agreement_page(
         history=tuple(_history_line(row) for row in rows),
         guardian_consent=chosen.mentor.guardian_consent,
         consent_missing=not may_sign_as_minor(Role(me.role), me.under_18, me.guardian_consent),
-        rematch_asked=HelpRequest.objects.filter(
+        rematch_asked=not actor.is_masquerading
+        and HelpRequest.objects.filter(
             pairing=chosen, participant=me, open_key__isnull=False
         ).exists(),
         paused_since=_paused_since(chosen),
