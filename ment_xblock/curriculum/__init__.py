@@ -1,0 +1,1 @@
+"""The built-in content, and the code that reads and checks it."""
