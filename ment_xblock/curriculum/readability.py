@@ -12,10 +12,14 @@ from ment_xblock.domain.training.minutes import WORD, count_words
 
 GRADE = 6.0
 LONGEST_SENTENCE = 25  # words
+SHORTEST_PROSE = 8  # words; labels and titles would make a text look easier than it is
 
-# A colon before a list or a quotation, and the end of a line, also give a reader a rest.
-SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)*_]*(?=\s|$)|:(?=\s)|\n\s*\n|\n(?=\s*(?:[-*#]|\d+\.)\s)")  # noqa: RUF001
+# The end of a paragraph or of a line in a list ends a sentence, too.
+SENTENCE_END = re.compile(
+    r"[.!?\u2026]+[\"'\u201d\u2019)*_]*(?=\s|$)|\n\s*\n|\n(?=\s*(?:[-*#]|\d+\.)\s)"
+)
 VOWELS = re.compile(r"[aeiouy]+")
+TWO_VOWELS = re.compile(r"[aeiouy]ing$|i[ao](?!n)|ui?et|[sd]n['\u2019]t$")
 SILENT_END = re.compile(r"(?:[^laeiouy]es|[^dtaeiouy]ed|[^laeiouy]e)$")
 
 
@@ -44,7 +48,7 @@ def syllables(word: str) -> int:
     groups = len(VOWELS.findall(low))
     if groups > 1 and SILENT_END.search(low):
         groups -= 1
-    return max(groups, 1)
+    return max(groups + bool(TWO_VOWELS.search(low)), 1)
 
 
 def grade(texts: Iterable[str]) -> float:
@@ -56,7 +60,8 @@ def grade(texts: Iterable[str]) -> float:
     Returns:
         The Flesch-Kincaid grade; 0.0 when there are no words.
     """
-    parts = [sentence for text in texts for sentence in sentences(text)]
+    prose = [text for text in texts if count_words(text) >= SHORTEST_PROSE]
+    parts = [sentence for text in prose for sentence in sentences(text)]
     words = [word for part in parts for word in WORD.findall(part)]
     if not words:
         return 0.0

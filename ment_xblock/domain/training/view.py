@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import singledispatch
 from hashlib import sha256
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from attrs import asdict
 
@@ -36,6 +36,9 @@ class WithText(Protocol):
     @property
     def text(self) -> str:
         """Its text."""
+
+
+Part = TypeVar("Part", bound=WithText)
 
 
 def public_view(activity: v.Activity) -> View:
@@ -93,12 +96,15 @@ def _sentences(activity: v.Rewrite | v.OpenQuestion) -> View:
 
 @question.register
 def _order(activity: v.Order) -> View:
-    return {"steps": _texts(mixed(activity))}
+    steps = mixed(activity.id, activity.steps)
+    if steps == list(activity.steps):
+        steps = steps[1:] + steps[:1]  # the right order would be given away
+    return {"steps": _texts(steps)}
 
 
 @question.register
 def _choice(activity: v.Choice) -> View:
-    return {"multiple": activity.multiple, "options": _texts(activity.options)}
+    return {"multiple": activity.multiple, "options": _texts(mixed(activity.id, activity.options))}
 
 
 @question.register
@@ -202,20 +208,17 @@ def feedback_view(activity: v.Activity, outcome: Outcome) -> list[View]:
     return [{"id": one.id, "right": one.right, **parts.get(one.id, {})} for one in outcome.feedback]
 
 
-def mixed(activity: v.Order) -> list[v.Step]:
-    """The steps in an order that is always the same and never the right one.
+def mixed(activity_id: str, parts: Sequence[Part]) -> list[Part]:
+    """Parts in an order that does not depend on the order in which a teacher wrote them.
 
     Args:
-        activity: The activity.
+        activity_id: The activity, so that two activities are mixed in two ways.
+        parts: Steps or options.
 
     Returns:
-        All steps.
+        All parts, always in the same order.
     """
-    steps = sorted(
-        activity.steps,
-        key=lambda step: sha256(f"{activity.id} {step.id}".encode()).digest(),
-    )
-    return steps[1:] + steps[:1] if steps == list(activity.steps) else steps
+    return sorted(parts, key=lambda part: sha256(f"{activity_id} {part.id}".encode()).digest())
 
 
 def _explained(activity: v.Activity) -> dict[str, View]:
