@@ -1,1 +1,1 @@
-"""The built-in content, and the code that reads and checks it."""
+"""Built-in content as data files, and the code that reads them."""

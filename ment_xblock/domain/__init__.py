@@ -1,1 +1,1 @@
-"""The rules: pure Python, no Django, no XBlock."""
+"""The rules of a reverse mentoring programme: pure Python, no Django, no XBlock, the clock passed in."""

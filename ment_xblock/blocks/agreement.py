@@ -1,0 +1,239 @@
+"""``ment_agreement``: the pairing agreement of a mentor and a mentee."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import get_language
+from web_fragments.fragment import Fragment
+from webob import Response
+from xblock.core import XBlock
+from xblock.fields import Dict, Float, Integer, List, Scope, String
+
+from ment_xblock.blocks import agreement_pages as pages
+from ment_xblock.blocks.agreement_document import calendar_file, copy_mail, printed
+from ment_xblock.blocks.agreement_studio import AGREEMENT_FORM
+from ment_xblock.blocks.desk_handlers import DeskHandlers
+from ment_xblock.blocks.entry_points import Call, Who, entry_point
+from ment_xblock.blocks.grading import GradedBlock
+from ment_xblock.blocks.hosting import current_host
+from ment_xblock.blocks.rendering import block_uid, html_response, page_fragment, render
+from ment_xblock.blocks.studio import StudioSettings
+from ment_xblock.domain.agreement.terms import AuthorSettings
+from ment_xblock.domain.credit import Credit
+from ment_xblock.domain.errors import Malformed, MentError
+from ment_xblock.domain.pairing import Act
+from ment_xblock.selectors.credit_facts import agreement_credit_of
+from ment_xblock.selectors.people import participant_of
+from ment_xblock.services import agreements, pairings
+
+
+def _(text: str) -> str:
+    """Mark a text for the catalogue; XBlock translates field names by its i18n service."""
+    return text
+
+
+@XBlock.needs("i18n")
+@XBlock.wants("user", "settings", "completion", "publish")
+class AgreementXBlock(DeskHandlers, StudioSettings, GradedBlock, XBlock):
+    """A mentor and a mentee fill and sign one agreement together, each on their own phone."""
+
+    resources_dir = None
+    has_author_view = True
+    studio_form = AGREEMENT_FORM
+
+    display_name = String(
+        display_name=_("Name"), default=_("Pairing agreement"), scope=Scope.settings
+    )
+    weight = Float(
+        display_name=_("Points"),
+        help=_("How many points a full credit is worth in the gradebook."),
+        default=1.0,
+        values={"min": 0, "step": 0.1},
+        scope=Scope.settings,
+    )
+    welcome = String(
+        display_name=_("Welcome"),
+        help=_("A few words that learners see on top of the page. May be empty."),
+        default="",
+        multiline_editor=True,
+        scope=Scope.settings,
+    )
+    facilitator_name = String(
+        display_name=_("Facilitator"),
+        help=_("Who looks after the pairs. The name stands in the agreement."),
+        default="",
+        scope=Scope.settings,
+    )
+    contact = String(
+        display_name=_("How to reach the facilitator"),
+        help=_("Phone, mail or room, as it shall stand in the agreement."),
+        default="",
+        scope=Scope.settings,
+    )
+    required_sessions = Integer(
+        display_name=_("Number of meetings"),
+        help=_("A pair may agree on more meetings, not on fewer."),
+        default=6,
+        values={"min": 1, "max": 40},
+        scope=Scope.settings,
+    )
+    session_minutes = Integer(
+        display_name=_("Length of a meeting, in minutes"),
+        help=_("A pair may agree on longer meetings, not on shorter ones."),
+        default=45,
+        values={"min": 15, "max": 180},
+        scope=Scope.settings,
+    )
+    time_zone = String(
+        display_name=_("Time zone of the meetings"),
+        help=_("Such as Europe/Rome. Empty: the time zone of the site."),
+        default="",
+        scope=Scope.settings,
+    )
+    clauses_off = List(
+        display_name=_("Clauses that are switched off"), default=[], scope=Scope.settings
+    )
+    defaults = Dict(
+        display_name=_("What a new agreement starts with"), default={}, scope=Scope.settings
+    )
+
+    @property
+    def author_settings(self) -> AuthorSettings:
+        """What the author decided, as the domain knows it."""
+        return AuthorSettings(
+            switched_off=frozenset(self.clauses_off),
+            defaults=dict(self.defaults),
+            required_meetings=self.required_sessions,
+            least_minutes=self.session_minutes,
+        )
+
+    @property
+    def time_zone_name(self) -> str:
+        """The time zone in which the pair's times are meant."""
+        return self.time_zone or settings.TIME_ZONE
+
+    def credit_now(self) -> Credit:
+        """Compute the present learner's credit from facts."""
+        host = current_host()
+        here = host.block_ref(self)
+        actor = host.actor(self)
+        if actor.person is None:
+            return agreement_credit_of(None, here)
+        learner = participant_of(here.course_key, actor.user_id)
+        return agreement_credit_of(learner.pk if learner else None, here)
+
+    def student_view(self, _context: Any = None) -> Fragment:
+        """The page of a learner, or the desk of the facilitator."""
+        host = current_host()
+        actor = host.actor(self)
+        try:
+            if actor.is_staff and not actor.is_masquerading:
+                inner = self.desk_page(host, actor)
+            else:
+                inner = pages.learner_page(self, host, actor)
+        except MentError as error:
+            inner = pages.refusal(error)
+        return page_fragment(self._frame(inner))
+
+    def author_view(self, _context: Any = None) -> Fragment:
+        """What an author sees in Studio: what the block is, and the clauses that are on. Writes nothing."""
+        return page_fragment(self._frame(pages.author_page(self)))
+
+    def _frame(self, inner: str) -> str:
+        return render("frame.html", {"uid": block_uid(self._usage()), "inner": inner})
+
+    def _usage(self) -> str:
+        return current_host().block_ref(self).usage_key
+
+    @entry_point(method="GET", who=Who.PARTNER)
+    def page(self, call: Call) -> Response:
+        """The learner's page anew."""
+        pairing_id = call.optional_number("pairing")
+        return html_response(pages.learner_page(self, call.host, call.actor, pairing_id))
+
+    @entry_point(method="GET", who=Who.PARTNER)
+    def section(self, call: Call) -> Response:
+        """One part of the agreement, to read or to edit."""
+        form = pages.SectionRequest.read(call)
+        return html_response(pages.section(self, call, form))
+
+    @entry_point(method="POST", who=Who.PARTNER)
+    def save(self, call: Call) -> Response:
+        """Save what was typed into one part."""
+        form = pages.SectionRequest.read(call)
+        html, status = pages.save_section(self, call, form)
+        self.taking_part = True
+        return html_response(html, status)
+
+    @entry_point(method="POST", who=Who.PARTNER)
+    def sign(self, call: Call) -> Response:
+        """Sign the version at hand."""
+        pairing_id = call.number("pairing")
+        outcome = agreements.sign(
+            host=call.host,
+            actor=call.actor,
+            pairing_id=pairing_id,
+            settings=self.author_settings,
+            here=call.here,
+            seen=call.text("seen"),
+            language=get_language() or "en",
+        )
+        self.taking_part = True
+        notice = "clause_added" if outcome.clause_added else "signed"
+        return html_response(pages.learner_page(self, call.host, call.actor, pairing_id, notice))
+
+    @entry_point(method="POST", who=Who.PARTNER)
+    def act(self, call: Call) -> Response:
+        """Pause, resume, end, decline, withdraw a change, or ask for another partner."""
+        pairing_id = call.number("pairing")
+        act = perform(call, pairing_id)
+        if call.actor.is_staff:
+            return html_response(self.desk_page(call.host, call.actor, notice=f"done_{act}"))
+        return html_response(
+            pages.learner_page(self, call.host, call.actor, pairing_id, f"done_{act}")
+        )
+
+    @entry_point(method="GET", who=Who.MEMBER)
+    def print_page(self, call: Call) -> Response:
+        """One version as a page of its own, to print or to read."""
+        return html_response(printed(self, call))
+
+    @entry_point(method="GET", who=Who.MEMBER)
+    def calendar(self, call: Call) -> Response:
+        """The agreed dates as a calendar file."""
+        return calendar_file(self, call)
+
+    @entry_point(method="POST", who=Who.PARTNER)
+    def mail_copy(self, call: Call) -> Response:
+        """Send the reader a copy by mail."""
+        copy_mail(self, call)
+        return html_response(pages.notice("copy_sent"))
+
+
+def perform(call: Call, pairing_id: int) -> Act:
+    """Do to a pair what the caller asks for.
+
+    Raises:
+        Malformed: an act that does not exist.
+        MentError: as the services have it.
+    """
+    wanted = call.text("act")
+    common: dict[str, Any] = {"host": call.host, "actor": call.actor, "pairing_id": pairing_id}
+    match wanted:
+        case Act.DECLINE:
+            pairings.decline(**common, reason=call.text("reason"))
+        case Act.PAUSE:
+            pairings.pause(**common, reason=call.text("reason"))
+        case Act.RESUME:
+            pairings.resume(**common)
+        case Act.END:
+            pairings.end(**common, reason=call.text("reason"))
+        case Act.ASK_REMATCH:
+            pairings.ask_rematch(**common, reason=call.text("reason"))
+        case Act.WITHDRAW_CHANGE:
+            agreements.withdraw_change(**common)
+        case _:
+            raise Malformed("not_readable")
+    return Act(wanted)

@@ -1,0 +1,59 @@
+"""What a learner's taking part is worth, computed from stored facts alone.
+
+Credit is for taking part, never for ratings, opinions or skill (product design, "Credit in the gradebook"). Being a
+pure function of facts, it can be computed again at any time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import attrs
+
+
+@attrs.frozen
+class Credit:
+    """What a block reports for one learner.
+
+    Attributes:
+        earned: 0 to 1.
+        possible: 1, or 0 when the block is not for this learner and the host shall leave it out.
+        completion: 0 to 1.
+    """
+
+    earned: float
+    possible: float
+    completion: float
+
+
+@attrs.frozen
+class SignatureFact:
+    """One signature of the learner.
+
+    Attributes:
+        signed_at: when the learner signed.
+        partner_signed: whether the partner signed the same version too.
+    """
+
+    signed_at: datetime
+    partner_signed: bool
+
+
+def agreement_credit(
+    signatures: Iterable[SignatureFact], credit_from: datetime | None = None
+) -> Credit:
+    """Credit for the pairing agreement: half for signing any version, all once both signed the same one.
+
+    It is the best over all pairs and versions, and so never falls when a pair pauses, ends or changes its agreement.
+
+    Args:
+        signatures: every signature the learner ever gave in this programme.
+        credit_from: facts before this moment do not count, because the instructor deleted the learner's state.
+
+    Returns:
+        The credit; ``possible`` is always 1, since both roles sign.
+    """
+    counting = [fact for fact in signatures if credit_from is None or fact.signed_at > credit_from]
+    earned = max((1.0 if fact.partner_signed else 0.5 for fact in counting), default=0.0)
+    return Credit(earned=earned, possible=1.0, completion=earned)
