@@ -15,7 +15,7 @@ from ment_xblock.curriculum import library
 from ment_xblock.curriculum.messages import MESSAGES, say
 from ment_xblock.curriculum.readability import GRADE, LONGEST_SENTENCE, grade, long_sentences
 from ment_xblock.curriculum.source import Source, read_source
-from ment_xblock.domain.training.errors import ModuleInvalidError, Problem
+from ment_xblock.domain.training.errors import ModuleInvalid, Problem
 from ment_xblock.domain.training.minutes import check_minutes, count_words
 from ment_xblock.domain.training.parse import parse_module
 from ment_xblock.domain.training.texts import compare, texts
@@ -75,7 +75,7 @@ def check_text(text: str) -> Report:
     try:
         source = read_source(text)
         module = parse_module(source.data, library.known())
-    except ModuleInvalidError as error:
+    except ModuleInvalid as error:
         return Report(None, _findings(error.problems, source))
     problems = (*check_minutes(module), *_reading(module))
     return Report(

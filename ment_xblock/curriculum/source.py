@@ -11,7 +11,7 @@ from yaml.reader import Reader as YamlReader
 from yaml.resolver import BaseResolver, Resolver
 from yaml.scanner import Scanner
 
-from ment_xblock.domain.training.errors import ModuleInvalidError, Problem
+from ment_xblock.domain.training.errors import ModuleInvalid, Problem
 
 MOST_CHARACTERS = 100_000
 MOST_DEPTH = 12
@@ -85,7 +85,7 @@ class PlainLoader(YamlReader, Scanner, Parser, Composer, SafeConstructor, PlainR
             The node.
 
         Raises:
-            ModuleInvalidError: ``yaml.alias`` or ``yaml.too_deep``.
+            ModuleInvalid: ``yaml.alias`` or ``yaml.too_deep``.
         """
         if self.check_event(AliasEvent):
             raise _refuse("yaml.alias", self.line + 1)
@@ -107,7 +107,7 @@ def read_source(text: str) -> Source:
         Data and lines.
 
     Raises:
-        ModuleInvalidError: The text is too long or no YAML; its problem has the ``line`` among
+        ModuleInvalid: The text is too long or no YAML; its problem has the ``line`` among
             the parameters.
     """
     if len(text) > MOST_CHARACTERS:
@@ -162,5 +162,5 @@ def _scalar(loader: PlainLoader, node: Node) -> object:
     return node.value
 
 
-def _refuse(code: str, line: int, **params: object) -> ModuleInvalidError:
-    return ModuleInvalidError((Problem(code, "", {"line": line, **params}),))
+def _refuse(code: str, line: int, **params: object) -> ModuleInvalid:
+    return ModuleInvalid((Problem(code, "", {"line": line, **params}),))

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from attrs import frozen
 
-from ment_xblock.domain.training.errors import AnswerRefusedError
+from ment_xblock.domain.training.errors import AnswerRefused
 from ment_xblock.domain.training.values import Activity
 
 GOOD = "good"
@@ -87,8 +87,8 @@ def walk(conversation: Conversation, path: Sequence[str]) -> Walk:
         Where the path stands.
 
     Raises:
-        AnswerRefusedError: ``conversation.unknown_choice`` when a reply is not offered there,
-            ``conversation.after_end`` when the path goes on after an ending.
+        AnswerRefused: ``conversation_unknown_choice`` when a reply is not offered there,
+            ``conversation_after_end`` when the path goes on after an ending.
     """
     nodes = {node.id: node for node in conversation.nodes}
     endings = {ending.id: ending for ending in conversation.endings}
@@ -96,10 +96,10 @@ def walk(conversation: Conversation, path: Sequence[str]) -> Walk:
     at = conversation.start
     for index, reply_id in enumerate(path):
         if at in endings:
-            raise AnswerRefusedError("conversation.after_end", f"path[{index}]", ending=at)
+            raise AnswerRefused("conversation_after_end", f"path[{index}]", ending=at)
         reply = next((one for one in nodes[at].choices if one.id == reply_id), None)
         if reply is None:
-            raise AnswerRefusedError("conversation.unknown_choice", f"path[{index}]", node=at)
+            raise AnswerRefused("conversation_unknown_choice", f"path[{index}]", node=at)
         replies.append(reply)
         at = reply.to
     return Walk(tuple(replies), nodes.get(at), endings.get(at))

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from attrs import field, frozen
 
+from ment_xblock.domain.errors import Malformed, MentError
+
 
 @frozen
 class Problem:
@@ -20,19 +22,25 @@ class Problem:
     params: Mapping[str, object] = field(factory=dict)
 
 
-class ModuleInvalidError(Exception):
-    """The data is not a module. Holds every mistake that was found, in reading order."""
+class ModuleInvalid(MentError):
+    """The data is not a module.
+
+    Attributes:
+        problems: every mistake that was found, in reading order.
+    """
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__(", ".join(f"{problem.code} at {problem.path}" for problem in problems))
+        super().__init__("module_invalid", problems=[problem.code for problem in problems])
         self.problems = problems
 
 
-class AnswerRefusedError(Exception):
-    """An answer that this activity cannot have: a mistake of the page, or a forgery."""
+class AnswerRefused(Malformed):
+    """An answer that a page of ours cannot send: broken, or forged.
+
+    Attributes:
+        path: place in the answer, such as ``"piles.card-1"``.
+    """
 
     def __init__(self, code: str, path: str = "", **params: object) -> None:
-        super().__init__(f"{code} at {path or 'answer'}")
-        self.code = code
+        super().__init__(code, path=path, **params)
         self.path = path
-        self.params = params

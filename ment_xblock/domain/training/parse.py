@@ -16,7 +16,7 @@ from ment_xblock.domain.training.conversation import (
     Person,
     Reply,
 )
-from ment_xblock.domain.training.errors import ModuleInvalidError, Problem
+from ment_xblock.domain.training.errors import ModuleInvalid, Problem
 from ment_xblock.domain.training.reader import LABEL, LONG, Reader
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})?")
@@ -67,7 +67,7 @@ def parse_module(data: object, known: Known) -> v.Module:
         The module.
 
     Raises:
-        ModuleInvalidError: With every mistake that was found.
+        ModuleInvalid: With every mistake that was found.
     """
     problems: list[Problem] = []
     reader = Reader(data, "", problems)
@@ -77,7 +77,7 @@ def parse_module(data: object, known: Known) -> v.Module:
         problems.extend(check_module(module))
         problems.extend(_check_known(module, known))
     if problems:
-        raise ModuleInvalidError(tuple(problems))
+        raise ModuleInvalid(tuple(problems))
     return module
 
 

@@ -6,7 +6,7 @@ from attrs import evolve, field, frozen
 
 from ment_xblock.domain.training import values as v
 from ment_xblock.domain.training.conversation import Conversation, walk
-from ment_xblock.domain.training.errors import AnswerRefusedError
+from ment_xblock.domain.training.errors import AnswerRefused
 from ment_xblock.domain.training.score import Outcome, possible_points
 
 MOST_TRIES = 999
@@ -72,7 +72,7 @@ def record(module: v.Module, progress: Progress, activity_id: str, outcome: Outc
         Progress after, standing at the same activity so that its feedback can be read.
 
     Raises:
-        AnswerRefusedError: The module has no such activity.
+        AnswerRefused: The module has no such activity.
     """
     _must_have(module, activity_id)
     before = progress.done.get(activity_id)
@@ -103,7 +103,7 @@ def move(module: v.Module, progress: Progress, activity_id: str) -> Progress:
         Progress after.
 
     Raises:
-        AnswerRefusedError: The module has no such activity.
+        AnswerRefused: The module has no such activity.
     """
     _must_have(module, activity_id)
     return evolve(progress, at=activity_id)
@@ -124,11 +124,11 @@ def continue_conversation(
         Progress after.
 
     Raises:
-        AnswerRefusedError: There is no such conversation, or the path is not one of it.
+        AnswerRefused: There is no such conversation, or the path is not one of it.
     """
     activity = _must_have(module, activity_id)
     if not isinstance(activity, Conversation):
-        raise AnswerRefusedError("answer.no_conversation", activity_id)
+        raise AnswerRefused("answer_no_conversation", activity_id)
     walk(activity, path)
     return evolve(progress, at=activity_id, paths={**progress.paths, activity_id: path})
 
@@ -150,7 +150,7 @@ def open_path(module: v.Module, progress: Progress, activity_id: str) -> tuple[s
         return ()
     try:
         walk(activity, path)
-    except AnswerRefusedError:
+    except AnswerRefused:
         return ()
     return path
 
@@ -305,7 +305,7 @@ def _read_paths(raw: Mapping[object, object]) -> dict[str, tuple[str, ...]]:
 def _must_have(module: v.Module, activity_id: str) -> v.Activity:
     activity = module.activity(activity_id)
     if activity is None:
-        raise AnswerRefusedError("answer.unknown_activity", str(activity_id)[:60])
+        raise AnswerRefused("answer_unknown_activity", str(activity_id)[:60])
     return activity
 
 

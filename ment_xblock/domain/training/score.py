@@ -5,9 +5,10 @@ from functools import singledispatch
 
 from attrs import frozen
 
+from ment_xblock.domain.errors import FieldProblem, Invalid
 from ment_xblock.domain.training import values as v
 from ment_xblock.domain.training.conversation import GOOD, MIXED, Conversation, walk
-from ment_xblock.domain.training.errors import AnswerRefusedError
+from ment_xblock.domain.training.errors import AnswerRefused
 
 MOST_TYPED = 2000
 MOST_PATH = 40
@@ -60,10 +61,13 @@ def score(
         Points, and what may be shown.
 
     Raises:
-        AnswerRefusedError: The answer has not the shape of this activity, or names what is not there.
+        AnswerRefused: The answer has not the shape of this activity, or names what is not there:
+            codes ``answer_…`` and ``conversation_…``.
+        Invalid: Something is missing or too long, which the learner can mend; codes ``required``,
+            ``too_long`` and ``choose_between``, each beside the part it is about.
     """
     if not isinstance(answer, Mapping):
-        raise AnswerRefusedError("answer.type")
+        raise AnswerRefused("answer_type")
     if isinstance(activity, v.ChooseTasks):
         tasks = _chosen(answer, "tasks", known_tasks, activity.least, activity.most)
         return _done(chosen=tasks)
@@ -104,15 +108,15 @@ def judge(activity: v.Activity, answer: Mapping[str, object]) -> Outcome:  # noq
         Points, and what may be shown.
 
     Raises:
-        AnswerRefusedError: See ``score``.
+        AnswerRefused: See ``score``.
     """
-    raise AnswerRefusedError("answer.no_rule")
+    raise AnswerRefused("answer_no_rule")
 
 
 @judge.register
 def _lesson(activity: v.Lesson, answer: Mapping[str, object]) -> Outcome:  # noqa: ARG001
     if _only(answer, "read") is not True:
-        raise AnswerRefusedError("answer.type", "read")
+        raise AnswerRefused("answer_type", "read")
     return _done()
 
 
@@ -143,7 +147,7 @@ def _order(activity: v.Order, answer: Mapping[str, object]) -> Outcome:
     right = [step.id for step in activity.steps]
     given = _ids(answer, "order", right)
     if len(given) != len(right):
-        raise AnswerRefusedError("answer.count", "order", least=len(right), most=len(right))
+        raise _incomplete(*(one for one in right if one not in given)), most=len(right))
     before = dict(zip(right, ["", *right], strict=False))
     given_before = dict(zip(given, ["", *given], strict=False))
     return _marked(activity, [Feedback(step, given_before[step] == before[step]) for step in right])
@@ -169,7 +173,7 @@ def _conversation(activity: Conversation, answer: Mapping[str, object]) -> Outco
     path = conversation_path(_only(answer, "path"))
     ending = walk(activity, path).ending
     if ending is None:
-        raise AnswerRefusedError("conversation.not_at_end", "path")
+        raise AnswerRefused("conversation_not_at_end", "path")
     points = ENDING_POINTS.get(ending.outcome, 0)
     shown = Feedback(ending.id, ending.outcome == GOOD)
     return Outcome(points, BEST_ENDING, (shown,), path)
@@ -185,12 +189,12 @@ def conversation_path(value: object) -> tuple[str, ...]:
         The path.
 
     Raises:
-        AnswerRefusedError: It is not a list of at most 40 texts.
+        AnswerRefused: It is not a list of at most 40 texts.
     """
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-        raise AnswerRefusedError("answer.type", "path")
+        raise AnswerRefused("answer_type", "path")
     if len(value) > MOST_PATH:
-        raise AnswerRefusedError("answer.count", "path", least=0, most=MOST_PATH)
+        raise AnswerRefused("answer_too_long", "path")
     return tuple(value)
 
 
@@ -199,7 +203,7 @@ def conversation_path(value: object) -> tuple[str, ...]:
 def _sentences(activity: v.Rewrite | v.OpenQuestion, answer: Mapping[str, object]) -> Outcome:
     ids = [sentence.id for sentence in activity.sentences]
     written = _typed(_only(answer, "texts"), "texts", ids)
-    _complete(written, "texts", ids)
+    _complete(written, ids)
     return _done(ids)
 
 
@@ -207,11 +211,11 @@ def _sentences(activity: v.Rewrite | v.OpenQuestion, answer: Mapping[str, object
 def _reflection(activity: v.Reflection, answer: Mapping[str, object]) -> Outcome:
     if activity.spoken and "spoken" in answer:
         if _only(answer, "spoken") is not True:
-            raise AnswerRefusedError("answer.type", "spoken")
+            raise AnswerRefused("answer_type", "spoken")
         return _done()
     ids = [prompt.id for prompt in activity.prompts]
     if not _typed(_only(answer, "texts"), "texts", ids):
-        raise AnswerRefusedError("answer.empty", "texts")
+        raise _incomplete("texts")
     return _done()
 
 
@@ -219,15 +223,14 @@ def _reflection(activity: v.Reflection, answer: Mapping[str, object]) -> Outcome
 def _practice_log(activity: v.PracticeLog, answer: Mapping[str, object]) -> Outcome:
     raw = _only(answer, "fields")
     if not isinstance(raw, Mapping):
-        raise AnswerRefusedError("answer.type", "fields")
+        raise AnswerRefused("answer_type", "fields")
     by_id = {field.id: field for field in activity.fields}
     for key, value in raw.items():
         if key not in by_id:
-            raise AnswerRefusedError("answer.unknown_id", "fields", id=str(key)[:60])
+            raise AnswerRefused("answer_unknown_id", "fields", id=str(key)[:60])
         _check_field(by_id[key], value)
     _complete(
         {key for key, value in raw.items() if not _blank(value)},
-        "fields",
         [field.id for field in activity.fields if field.required],
     )
     return _done([field.id for field in activity.fields if field.example])
@@ -267,21 +270,21 @@ def _only(answer: Mapping[str, object], key: str) -> object:
     """The one value of an answer; anything beside it, such as points, is a forgery."""
     for other in answer:
         if other != key:
-            raise AnswerRefusedError("answer.unknown_key", str(other)[:60])
+            raise AnswerRefused("answer_unknown_key", str(other)[:60])
     if key not in answer:
-        raise AnswerRefusedError("answer.missing", key)
+        raise AnswerRefused("answer_missing", key)
     return answer[key]
 
 
 def _ids(answer: Mapping[str, object], key: str, allowed: Collection[str]) -> tuple[str, ...]:
     value = _only(answer, key)
     if not isinstance(value, list):
-        raise AnswerRefusedError("answer.type", key)
+        raise AnswerRefused("answer_type", key)
     for one in value:
         if not isinstance(one, str) or one not in allowed:
-            raise AnswerRefusedError("answer.unknown_id", key, id=str(one)[:60])
+            raise AnswerRefused("answer_unknown_id", key, id=str(one)[:60])
     if len(set(value)) != len(value):
-        raise AnswerRefusedError("answer.repeated", key)
+        raise AnswerRefused("answer_repeated", key)
     return tuple(value)
 
 
@@ -290,7 +293,7 @@ def _chosen(
 ) -> tuple[str, ...]:
     given = _ids(answer, key, allowed)
     if not least <= len(given) <= most:
-        raise AnswerRefusedError("answer.count", key, least=least, most=most)
+        raise Invalid([FieldProblem(key, "choose_between", {"least": least, "most": most})])
     return given
 
 
@@ -299,38 +302,43 @@ def _assigned(
 ) -> dict[str, str]:
     value = _only(answer, key)
     if not isinstance(value, Mapping):
-        raise AnswerRefusedError("answer.type", key)
+        raise AnswerRefused("answer_type", key)
     for one, target in value.items():
         if one not in ids:
-            raise AnswerRefusedError("answer.unknown_id", key, id=str(one)[:60])
+            raise AnswerRefused("answer_unknown_id", key, id=str(one)[:60])
         if not isinstance(target, str) or target not in allowed:
-            raise AnswerRefusedError("answer.unknown_id", f"{key}.{one}", id=str(target)[:60])
-    _complete(value, key, ids)
+            raise AnswerRefused("answer_unknown_id", f"{key}.{one}", id=str(target)[:60])
+    _complete(value, ids)
     return dict(value)
 
 
 def _typed(value: object, path: str, ids: Collection[str]) -> set[str]:
     """Ids of the texts that are not blank."""
     if not isinstance(value, Mapping):
-        raise AnswerRefusedError("answer.type", path)
+        raise AnswerRefused("answer_type", path)
     for key, text in value.items():
         if key not in ids:
-            raise AnswerRefusedError("answer.unknown_id", path, id=str(key)[:60])
+            raise AnswerRefused("answer_unknown_id", path, id=str(key)[:60])
         _check_text(text, f"{path}.{key}")
     return {key for key, text in value.items() if text.strip()}
 
 
-def _complete(given: Collection[str], path: str, ids: Collection[str]) -> None:
+def _complete(given: Collection[str], ids: Collection[str]) -> None:
     missing = tuple(one for one in ids if one not in given)
     if missing:
-        raise AnswerRefusedError("answer.incomplete", path, missing=missing)
+        raise _incomplete(*missing)
+
+
+def _incomplete(*missing: str) -> Invalid:
+    return Invalid([FieldProblem(one, "required") for one in missing])
 
 
 def _check_text(value: object, path: str) -> None:
     if not isinstance(value, str):
-        raise AnswerRefusedError("answer.type", path)
+        raise AnswerRefused("answer_type", path)
     if len(value) > MOST_TYPED:
-        raise AnswerRefusedError("answer.too_long", path, limit=MOST_TYPED)
+        params = {"length": len(value), "most": MOST_TYPED}
+        raise Invalid([FieldProblem(path.rpartition(".")[2], "too_long", params)])
 
 
 def _blank(value: object) -> bool:
@@ -346,12 +354,12 @@ def _check_field(field: v.Field, value: object) -> None:
         _check_text(value, path)
     elif field.kind == "number":
         if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MOST_NUMBER:
-            raise AnswerRefusedError("answer.type", path)
+            raise AnswerRefused("answer_type", path)
     else:
         given = [value] if field.kind == "one" else value
         if not isinstance(given, list):
-            raise AnswerRefusedError("answer.type", path)
+            raise AnswerRefused("answer_type", path)
         if not all(isinstance(one, str) and one in options for one in given):
-            raise AnswerRefusedError("answer.unknown_id", path)
+            raise AnswerRefused("answer_unknown_id", path)
         if len(set(given)) != len(given):
-            raise AnswerRefusedError("answer.repeated", path)
+            raise AnswerRefused("answer_repeated", path)

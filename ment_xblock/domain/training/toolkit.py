@@ -6,7 +6,7 @@ mentors gain, and the other way round. Here each benefit stands with whom it rea
 
 from attrs import frozen
 
-from ment_xblock.domain.training.errors import ModuleInvalidError, Problem
+from ment_xblock.domain.training.errors import ModuleInvalid, Problem
 from ment_xblock.domain.training.reader import LABEL, Reader
 
 GROUPS = ("mentor", "mentee", "organisation")
@@ -43,7 +43,7 @@ def parse_toolkit(data: object) -> Toolkit:
         The lists.
 
     Raises:
-        ModuleInvalidError: With every mistake that was found.
+        ModuleInvalid: With every mistake that was found.
     """
     problems: list[Problem] = []
     reader = Reader(data, "", problems)
@@ -56,7 +56,7 @@ def parse_toolkit(data: object) -> Toolkit:
     )
     reader.refuse_others()
     if problems:
-        raise ModuleInvalidError(tuple(problems))
+        raise ModuleInvalid(tuple(problems))
     return toolkit
 
 

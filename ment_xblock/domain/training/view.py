@@ -177,7 +177,7 @@ def conversation_view(activity: Conversation, path: Sequence[str]) -> View:
         Plain data; nothing of nodes and endings that the path has not reached.
 
     Raises:
-        AnswerRefusedError: The path is not one of this conversation.
+        AnswerRefused: The path is not one of this conversation.
     """
     told = []
     for number in range(len(path)):
