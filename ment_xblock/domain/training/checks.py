@@ -45,7 +45,7 @@ def _check_track(module: v.Module) -> Iterator[Problem]:
 
 
 @singledispatch
-def check_activity(activity: v.Activity, path: str) -> list[Problem]:  # noqa: ARG001
+def check_activity(activity: v.Activity, path: str) -> list[Problem]:
     """Find what does not fit together in one activity.
 
     Args:

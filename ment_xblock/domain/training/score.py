@@ -97,7 +97,7 @@ def possible_points(activity: v.Activity) -> int:
 
 
 @singledispatch
-def judge(activity: v.Activity, answer: Mapping[str, object]) -> Outcome:  # noqa: ARG001
+def judge(activity: v.Activity, answer: Mapping[str, object]) -> Outcome:
     """Judge an answer that is a mapping; one function for each type of activity.
 
     Args:
@@ -114,7 +114,7 @@ def judge(activity: v.Activity, answer: Mapping[str, object]) -> Outcome:  # noq
 
 
 @judge.register
-def _lesson(activity: v.Lesson, answer: Mapping[str, object]) -> Outcome:  # noqa: ARG001
+def _lesson(activity: v.Lesson, answer: Mapping[str, object]) -> Outcome:
     if _only(answer, "read") is not True:
         raise AnswerRefused("answer_type", "read")
     return _done()
@@ -147,7 +147,7 @@ def _order(activity: v.Order, answer: Mapping[str, object]) -> Outcome:
     right = [step.id for step in activity.steps]
     given = _ids(answer, "order", right)
     if len(given) != len(right):
-        raise _incomplete(*(one for one in right if one not in given)), most=len(right))
+        raise _incomplete(*(one for one in right if one not in given))
     before = dict(zip(right, ["", *right], strict=False))
     given_before = dict(zip(given, ["", *given], strict=False))
     return _marked(activity, [Feedback(step, given_before[step] == before[step]) for step in right])

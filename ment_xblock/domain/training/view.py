@@ -63,7 +63,7 @@ def public_view(activity: v.Activity) -> View:
 
 
 @singledispatch
-def question(activity: v.Activity) -> View:  # noqa: ARG001
+def question(activity: v.Activity) -> View:
     """The part of the public view that belongs to one type of activity.
 
     Args:
