@@ -18,6 +18,7 @@ SHORTEST_PROSE = 8  # words; labels and titles would make a text look easier tha
 SENTENCE_END = re.compile(
     r"[.!?\u2026]+[\"'\u201d\u2019)*_]*(?=\s|$)|\n\s*\n|\n(?=\s*(?:[-*#]|\d+\.)\s)"
 )
+LETTER = re.compile(r"[^\W\d_]")
 VOWELS = re.compile(r"[aeiouy]+")
 TWO_VOWELS = re.compile(r"[aeiouy]ing$|i[ao](?!n)|ui?et|[sd]n['\u2019]t$")
 SILENT_END = re.compile(r"(?:[^laeiouy]es|[^dtaeiouy]ed|[^laeiouy]e)$")
@@ -32,7 +33,7 @@ def sentences(text: str) -> list[str]:
     Returns:
         Sentences that have at least one word.
     """
-    return [part.strip() for part in SENTENCE_END.split(text) if part and WORD.search(part)]
+    return [part.strip() for part in SENTENCE_END.split(text) if part and LETTER.search(part)]
 
 
 def syllables(word: str) -> int:
