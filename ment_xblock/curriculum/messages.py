@@ -130,7 +130,7 @@ MESSAGES: Mapping[str, Message] = {
     ),
     "minutes.sum": Message(
         _("The module states %(stated)s minutes; its activities add up to %(sum)s."),
-        _("Bring them together: at most 10 % apart."),
+        _("Bring them together: at most one tenth apart."),
     ),
     "minutes.activity": Message(
         _("States %(stated)s minutes; reading and doing take about %(estimate)s."),

@@ -3,11 +3,11 @@
 from operator import setitem
 
 import pytest
-from training_examples import ACTIVITIES, KNOWN, example, index, module
 
 from ment_xblock.domain.training.errors import ModuleInvalid
 from ment_xblock.domain.training.parse import ACTIVITIES as TYPES
 from ment_xblock.domain.training.parse import parse_module
+from tests.domain.training_examples import ACTIVITIES, KNOWN, example, index, module
 
 
 def problems(data):

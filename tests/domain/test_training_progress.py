@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from training_examples import RIGHT, example, module
 
 from ment_xblock.domain.training.conversation import all_paths, walk
 from ment_xblock.domain.training.errors import AnswerRefused
@@ -22,6 +21,7 @@ from ment_xblock.domain.training.progress import (
 )
 from ment_xblock.domain.training.score import score
 from ment_xblock.domain.training.view import conversation_view
+from tests.domain.training_examples import RIGHT, example, module
 
 TASKS = {"quote-as-pdf"}
 

@@ -5,12 +5,12 @@ import json
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from training_examples import ACTIVITIES, RIGHT, activity
 
 from ment_xblock.domain.errors import Invalid
 from ment_xblock.domain.training.errors import AnswerRefused
 from ment_xblock.domain.training.score import possible_points, score
 from ment_xblock.domain.training.view import feedback_view, public_view
+from tests.domain.training_examples import ACTIVITIES, RIGHT, activity
 
 KINDS = [one["type"] for one in ACTIVITIES]
 TASKS = {"quote-as-pdf", "video-call"}
