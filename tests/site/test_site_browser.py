@@ -13,6 +13,7 @@ from workbench_site.course import COURSE_KEY
 CHROMIUM = shutil.which("chromium")
 sync_api = pytest.importorskip("playwright.sync_api")
 pytestmark = [
+    pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: the browser tests did not run"),
     pytest.mark.django_db(transaction=True),
 ]
