@@ -59,9 +59,7 @@ class Cohort:
     @property
     def here(self) -> BlockRef:
         runtime = SiteRuntime()
-        return self.host.block_ref(
-            runtime.get_block(published_course().usage_keys["agreement"])
-        )
+        return self.host.block_ref(runtime.get_block(published_course().usage_keys["agreement"]))
 
     def give_role(self, username: str, role: Role, **settings: Any) -> int:
         return participants.save_participant(
@@ -83,7 +81,9 @@ class Cohort:
     def fill(self, pairing_id: int, by: str = "giulia", **values: Any) -> None:
         """Save values as one of the partners, on the newest page; all that is needed when none are given."""
         terms = self.page(by, pairing_id).version.terms
-        typed = {name: value for name, value in (values or filled_in()).items() if name in terms.fields}
+        typed = {
+            name: value for name, value in (values or filled_in()).items() if name in terms.fields
+        }
         agreements.save(
             host=self.host,
             actor=self.actor(by),
@@ -108,9 +108,7 @@ class Cohort:
 
     def do(self, act: str, pairing_id: int, by: str = "giulia", **more: Any) -> None:
         """Any other act of ``services.pairings``."""
-        getattr(pairings, act)(
-            host=self.host, actor=self.actor(by), pairing_id=pairing_id, **more
-        )
+        getattr(pairings, act)(host=self.host, actor=self.actor(by), pairing_id=pairing_id, **more)
 
     def page(self, username: str, pairing_id: int) -> Any:
         return agreement_page(
