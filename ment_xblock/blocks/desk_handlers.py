@@ -23,13 +23,16 @@ LONGEST_SEARCH = 100
 class DeskHandlers:
     """Handlers that every block with a facilitator's desk has."""
 
-    def desk_page(self, host: Host, actor: Actor, *, notice: str = "", **where: Any) -> str:
+    def desk_page(
+        self, host: Host, actor: Actor, *, notice: str = "", saved_user: int = 0, **where: Any
+    ) -> str:
         """The desk as HTML.
 
         Args:
             host: the host.
             actor: the facilitator.
             notice: what has just been done, to be said on top.
+            saved_user: whose role has just been saved, to be said beside their name.
             where: search and offsets, as ``selectors.desk.desk`` takes them.
         """
         block: Any = self
@@ -49,6 +52,7 @@ class DeskHandlers:
                     for row in page.pairs
                 },
                 "notice": notice_words(notice),
+                "saved_user": saved_user,
             },
         )
 
@@ -68,13 +72,22 @@ class DeskHandlers:
     @entry_point(method="POST", who=Who.FACILITATOR)
     def save_person(self, call: Call) -> Response:
         """Give a learner a role, or change it."""
+        user_id = call.number("user")
         participants.save_participant(
             host=call.host,
             actor=call.actor,
-            user_id=call.number("user"),
+            user_id=user_id,
             settings=_person_settings(call),
         )
-        return html_response(self.desk_page(call.host, call.actor, search=call.text("search")))
+        return html_response(
+            self.desk_page(
+                call.host,
+                call.actor,
+                saved_user=user_id,
+                search=call.text("search"),
+                people_offset=call.optional_number("people_offset") or 0,
+            )
+        )
 
     @entry_point(method="POST", who=Who.FACILITATOR)
     def pair(self, call: Call) -> Response:
