@@ -24,6 +24,7 @@ from ment_xblock.services import pairings
 from tests.blocks import cast
 from tests.blocks.visitor import Visitor, code_of
 from tests.who_what.doors import our_addresses, our_blocks, our_doors
+from tests.who_what.requests import furnish, right_request
 from workbench_site.models import Enrolment
 
 CALLERS: Mapping[str, Visitor] = {
@@ -93,40 +94,7 @@ def pair(request: pytest.FixtureRequest) -> int:
     """Giulia's and Mario's pair in the state that the row asks for, and everything that any row needs beside it."""
     row = request.node.callspec.params.get("row", "") if hasattr(request.node, "callspec") else ""
     state = row.partition("@")[2] or State.DRAFT
-    cast.bring_to(State.DRAFT, cast.make_pair("piotr", "anna"), "piotr", "anna")
-    cast.give_role("yusuf", Role.MENTOR)
-    cast.give_role("greta", Role.MENTEE)
-    pair = cast.make_pair("giulia", "mario")
-    cast.bring_to(State(state), pair, "giulia", "mario")
-    cast.act(pairings.ask_rematch, pair, "mario", reason="Please ring me")
-    return pair
-
-
-def the_request(row: str, pair: int) -> dict[str, Any]:
-    """What a page would send for this row, complete and right."""
-    name, _, variant = row.partition("@")[0].partition(":")
-    section = {"pairing": pair, "section": "tasks"}
-    requests: dict[str, dict[str, Any]] = {
-        "page": {"pairing": pair},
-        "section": {**section, "edit": str(variant == "edit").lower()},
-        "print_page": {"pairing": pair},
-        "calendar": {"pairing": pair},
-        "save_section": {
-            **section,
-            "fields": "task1_evidence",
-            "task1_evidence": "It was sent",
-            "revision": "1",
-        },
-        "sign": {"pairing": pair, "seen": cast.fingerprint(pair)},
-        "mail_copy": {"pairing": pair},
-        "act": {"pairing": pair, "act": variant or "pause", "reason": ""},
-        "desk": {"search": "gi"},
-        "save_person": {"user": cast.user_id("amir"), "role": "mentor", "capacity": "1"},
-        "pair": {"mentor": cast.participant("yusuf"), "mentee": cast.participant("greta")},
-        "close_request": {"request": HelpRequest.objects.get().pk},
-        "save_settings": cast.STUDIO,
-    }
-    return requests[name]
+    return furnish(State(state))
 
 
 def tried(
@@ -160,9 +128,9 @@ def test_the_package_adds_no_address_that_is_not_in_the_table() -> None:
 
 @pytest.mark.parametrize(("block_type", "row"), ROWS)
 def test_who_may(block_type: str, row: str, pair: int) -> None:
-    handler = row.partition("@")[0].partition(":")[0]
+    handler, _, variant = row.partition("@")[0].partition(":")
     method = our_doors()[f"{block_type}.{handler}"].method
-    data = the_request(row, pair)
+    data = right_request(handler, pair, variant)
     before = cast.dump()
     tries = {caller: tried(caller, method, handler, data, before) for caller in CALLERS}
     assert {caller: status for caller, (status, _) in tries.items()} == TABLES[block_type][row]
@@ -174,7 +142,7 @@ def test_who_may(block_type: str, row: str, pair: int) -> None:
 def test_wrong_method_is_refused_for_everybody(pair: int) -> None:
     before = cast.dump()
     for door in our_doors().values():
-        data = the_request(door.name, pair)
+        data = right_request(door.name, pair)
         for caller in CALLERS:
             wrong = "GET" if door.method == "POST" else "POST"
             refused = call(CALLERS[caller], wrong, door.name, data)
@@ -197,7 +165,7 @@ def test_without_the_csrf_token_nothing_is_changed(pair: int) -> None:
     before = cast.dump()
     for door in our_doors().values():
         if door.method == "POST":
-            body = json.dumps(the_request(door.name, pair))
+            body = json.dumps(right_request(door.name, pair))
             for caller in ("mentor", "chiara", "author"):
                 assert CALLERS[caller].send(door.name, body, token="").status_code == 403
     assert cast.dump() == before
