@@ -59,7 +59,7 @@ class DeskHandlers:
             self.desk_page(
                 call.host,
                 call.actor,
-                search=call.text("search").strip()[:LONGEST_SEARCH],
+                search=_search(call),
                 people_offset=call.optional_number("people_offset") or 0,
                 pairs_offset=call.optional_number("pairs_offset") or 0,
             )
@@ -68,13 +68,14 @@ class DeskHandlers:
     @entry_point(method="POST", who=Who.FACILITATOR)
     def save_person(self, call: Call) -> Response:
         """Give a learner a role, or change it."""
+        search = _search(call)
         participants.save_participant(
             host=call.host,
             actor=call.actor,
             user_id=call.number("user"),
             settings=_person_settings(call),
         )
-        return html_response(self.desk_page(call.host, call.actor, search=call.text("search")))
+        return html_response(self.desk_page(call.host, call.actor, search=search))
 
     @entry_point(method="POST", who=Who.FACILITATOR)
     def pair(self, call: Call) -> Response:
@@ -92,6 +93,10 @@ class DeskHandlers:
         """Note that a request was dealt with."""
         pairings.close_request(host=call.host, actor=call.actor, request_id=call.number("request"))
         return html_response(self.desk_page(call.host, call.actor, notice="request_closed"))
+
+
+def _search(call: Call) -> str:
+    return call.text("search").strip()[:LONGEST_SEARCH]
 
 
 def _person_settings(call: Call) -> participants.ParticipantSettings:
