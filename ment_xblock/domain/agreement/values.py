@@ -17,6 +17,7 @@ DAYS_AHEAD = 3 * 366
 DAYS_BACK = 366
 
 _LONGEST_NUMBER = 9
+_MOST_BITS = 64
 
 
 class _Problem(Exception):
@@ -68,22 +69,29 @@ def check_together(values: Values) -> list[FieldProblem]:
 def _read(field: Field, value: Any, terms: Terms, now: datetime) -> Value:
     if field.kind is Kind.CHOICES:
         return _choices(field, value)
-    if isinstance(value, int) and not isinstance(value, bool):
-        value = str(value)
-    if not isinstance(value, str):
-        raise _Problem("not_readable")
     try:
-        text = clean_text(value, LONGEST_TEXT)
-        return _READERS[field.kind](field, text, terms, now) if text else ""
+        text = _clean(field, _as_text(value))
     except TooLongError as error:
         raise _Problem("too_long", most=error.most, length=error.length) from None
+    return _READERS[field.kind](field, text, terms, now) if text else ""
 
 
-def _line(field: Field, text: str, terms: Terms, now: datetime) -> Value:
-    return clean_line(text, LONGEST_LINE)
+def _as_text(value: Any) -> str:
+    # A number is as good as its digits; Python refuses to spell out one of thousands of digits.
+    if type(value) is int and value.bit_length() <= _MOST_BITS:
+        return str(value)
+    if not isinstance(value, str):
+        raise _Problem("not_readable")
+    return value
 
 
-def _long_text(field: Field, text: str, terms: Terms, now: datetime) -> Value:
+def _clean(field: Field, text: str) -> str:
+    if field.kind is Kind.LINE:
+        return clean_line(text, LONGEST_LINE)
+    return clean_text(text, LONGEST_TEXT)
+
+
+def _words(field: Field, text: str, terms: Terms, now: datetime) -> Value:
     return text
 
 
@@ -134,9 +142,9 @@ def _one_of(text: str, options: Collection[str]) -> str:
 
 
 def _choices(field: Field, value: Any) -> list[str]:
-    chosen = [value] if isinstance(value, str) and value else value
-    if not chosen:
+    if value == "":
         return []
+    chosen = [value] if isinstance(value, str) else value
     if not isinstance(chosen, list) or not all(isinstance(option, str) for option in chosen):
         raise _Problem("not_readable")
     if not set(chosen) <= set(field.options):
@@ -145,8 +153,8 @@ def _choices(field: Field, value: Any) -> list[str]:
 
 
 _READERS: Mapping[Kind, Callable[[Field, str, Terms, datetime], Value]] = {
-    Kind.LINE: _line,
-    Kind.TEXT: _long_text,
+    Kind.LINE: _words,
+    Kind.TEXT: _words,
     Kind.NUMBER: _number,
     Kind.DATE: _date,
     Kind.TIME: _time,
