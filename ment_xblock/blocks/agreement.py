@@ -21,11 +21,8 @@ from ment_xblock.blocks.hosting import current_host
 from ment_xblock.blocks.rendering import block_uid, html_response, page_fragment, render
 from ment_xblock.blocks.studio import StudioSettings
 from ment_xblock.domain.agreement.terms import AuthorSettings
-from ment_xblock.domain.credit import Credit
 from ment_xblock.domain.errors import Malformed, MentError
 from ment_xblock.domain.pairing import Act
-from ment_xblock.selectors.credit_facts import agreement_credit_of
-from ment_xblock.selectors.people import participant_of
 from ment_xblock.services import agreements, pairings
 
 
@@ -113,16 +110,6 @@ class AgreementXBlock(DeskHandlers, StudioSettings, GradedBlock, XBlock):
     def time_zone_name(self) -> str:
         """The time zone in which the pair's times are meant."""
         return self.time_zone or settings.TIME_ZONE
-
-    def credit_now(self) -> Credit:
-        """Compute the present learner's credit from facts."""
-        host = current_host()
-        here = host.block_ref(self)
-        actor = host.actor(self)
-        if actor.person is None:
-            return agreement_credit_of(None, here)
-        learner = participant_of(here.course_key, actor.user_id)
-        return agreement_credit_of(learner.pk if learner else None, here)
 
     def student_view(self, _context: Any = None) -> Fragment:
         """The page of a learner, or the desk of the facilitator."""

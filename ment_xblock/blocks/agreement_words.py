@@ -85,6 +85,7 @@ class FieldCard:
         theirs: what the partner stored meanwhile, in words; None without a conflict.
         theirs_value: the same as an input takes it.
         picture: address of a picture, for a job.
+        unsaved: the value was typed but not stored, and has to be sent again.
     """
 
     id: str
@@ -103,6 +104,7 @@ class FieldCard:
     theirs: str | None = None
     theirs_value: Value = ""
     picture: str = ""
+    unsaved: bool = False
 
     @property
     def theirs_json(self) -> str:
@@ -255,6 +257,7 @@ class AgreementWords:
             theirs=self.value_words(field.id, conflict.theirs) if conflict else None,
             theirs_value=conflict.theirs if conflict else "",
             picture=_picture(field, stored),
+            unsaved=field.id in overlay.typed,
         )
 
     def _options(self, field: Field, value: Value) -> tuple[Option, ...]:

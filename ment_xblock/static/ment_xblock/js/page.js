@@ -45,6 +45,29 @@ function asObject(body) {
   return object;
 }
 
+/** Of a form that two people may edit, send only what this person changed: the rest is not theirs to overwrite. */
+function onlyChanged(form, data) {
+  if (!form || !data.fields) return data;
+  const changed = data.fields.split(" ").filter((name) => isChanged(form, name));
+  const untouched = data.fields.split(" ").filter((name) => !changed.includes(name));
+  untouched.forEach((name) => delete data[name]);
+  return { ...data, fields: changed.join(" ") };
+}
+
+function isChanged(form, name) {
+  const inputs = [...form.querySelectorAll(`[name="${CSS.escape(name)}"]`)];
+  return inputs.some((input) => {
+    if (input.closest("[data-unsaved-words]")) return true;
+    if (input.type === "checkbox" || input.type === "radio") return input.checked !== input.defaultChecked;
+    if (input.tagName === "SELECT") return input.selectedIndex !== initialIndex(input);
+    return input.value !== input.defaultValue;
+  });
+}
+
+function initialIndex(select) {
+  return Math.max(0, [...select.options].findIndex((option) => option.defaultSelected));
+}
+
 function beforeRequest(event) {
   const { ctx } = event.detail;
   const unsaved = unsavedForm(ctx);
@@ -57,7 +80,7 @@ function beforeRequest(event) {
   clearMessages(ctx.sourceElement.closest("form") || this);
   if (ctx.request.method === "GET") return;
   // The platform's tracking log keeps what forms send; JSON it leaves alone. The cookie changes, so it is read each time.
-  ctx.request.body = JSON.stringify(asObject(ctx.request.body || []));
+  ctx.request.body = JSON.stringify(onlyChanged(ctx.request.form, asObject(ctx.request.body || [])));
   ctx.request.headers["Content-Type"] = "application/json";
   ctx.request.headers["X-CSRFToken"] = cookie(this.dataset.csrfCookie || "csrftoken");
 }
