@@ -58,6 +58,28 @@ def read_values(terms: Terms, typed: Mapping[str, Any], now: datetime) -> dict[s
     return read
 
 
+def check_again(terms: Terms, values: Values, now: datetime) -> None:
+    """Check stored values before they are signed: the terms may have become stricter since, and nobody typed a default.
+
+    Dates are left alone: what was near when it was typed may lie far back by now.
+
+    Args:
+        terms: the terms as they are now.
+        values: what is stored.
+        now: the present moment.
+
+    Raises:
+        Invalid: every field whose value cannot be accepted any more, each with its reason.
+    """
+    fields = terms.fields
+    lasting = {
+        field: value
+        for field, value in terms.relevant(values).items()
+        if fields[field].kind is not Kind.DATE
+    }
+    read_values(terms, lasting, now)
+
+
 def check_together(values: Values) -> list[FieldProblem]:
     """Check what no field can check alone: the end must not come before the start."""
     start, end = values.get("start"), values.get("end")
