@@ -13,6 +13,7 @@ from ment_xblock.domain.agreement.values import (
     DAYS_BACK,
     LONGEST_LINE,
     LONGEST_TEXT,
+    check_again,
     check_together,
     read_values,
 )
@@ -222,6 +223,17 @@ def test_a_field_that_is_not_in_the_terms_is_refused(field):
 )
 def test_the_end_does_not_come_before_the_start(values, codes):
     assert [found.code for found in check_together(values)] == codes
+
+
+def test_stored_values_are_checked_again_but_for_dates():
+    old = {"number": 6, "date": "2020-01-01", "choice": "1", "gone": "x"}
+    check_again(TERMS, old, NOW)
+    with pytest.raises(Invalid) as refused:
+        check_again(TERMS, old | {"number": 99, "choice": "2"}, NOW)
+    assert [(one.field, one.code) for one in refused.value.problems] == [
+        ("number", "out_of_range"),
+        ("choice", "not_an_option"),
+    ]
 
 
 anything = st.recursive(

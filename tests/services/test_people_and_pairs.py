@@ -179,8 +179,9 @@ def test_an_ended_pair_makes_room(world):
 
 def test_a_paused_pair_makes_no_room(world):
     world.act("pause", "mario", world.pair("giulia", "mario"), reason="")
+    giulia, anna = world.join("giulia"), world.join("anna")
     with invalid(mentor="no_capacity"):
-        world.pair("giulia", "anna")
+        pair(world, giulia, anna)
 
 
 def test_the_same_two_people_have_one_open_pair_at_most(world):
@@ -214,14 +215,14 @@ def test_who_became_course_staff_is_not_paired(world):
 def test_who_has_left_the_course_is_not_paired(world):
     giulia, mario = world.join("giulia"), world.join("mario")
     leave_the_course(world, "mario")
-    with refused(NotFound, "no_such_person"):
+    with invalid(mentee="not_enrolled_any_more"):
         pair(world, giulia, mario)
 
 
 def test_who_has_left_the_site_is_not_paired(world):
     giulia, mario = world.join("giulia"), world.join("mario")
     Participant.objects.filter(pk=mario).update(user=None)
-    with refused(NotFound, "no_such_person"):
+    with invalid(mentee="not_enrolled_any_more"):
         pair(world, giulia, mario)
 
 
