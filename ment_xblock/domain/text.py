@@ -53,4 +53,5 @@ def clean_line(text: str, most: int) -> str:
     Raises:
         TooLongError: more than that.
     """
-    return clean_text(" ".join(text.split()), most)
+    words = (_CONTROL_CHARACTERS.sub("", word) for word in text.split())
+    return clean_text(" ".join(filter(None, words)), most)
