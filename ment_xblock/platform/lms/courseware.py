@@ -6,16 +6,13 @@ from typing import Any
 
 from django.conf import settings
 from opaque_keys.edx.keys import CourseKey
-from xblock.fields import Scope
 
 from ment_xblock.platform.lms import keys
 from ment_xblock.platform.ports import BlockRef
 
-AUTHORED = (Scope.settings, Scope.content)
-
 
 def block_ref(block: Any) -> BlockRef:
-    """The address of a loaded block."""
+    """The address of a loaded block; its class names in ``credit_settings`` what credit depends on."""
     usage_key = block.scope_ids.usage_id
     course = keys.course_of(usage_key)
     if course is not None:
@@ -26,7 +23,7 @@ def block_ref(block: Any) -> BlockRef:
         course_key="" if course is None else str(course),
         block_type=block.scope_ids.block_type,
         weight=1.0 if weight is None else float(weight),
-        settings=_authored(block),
+        settings={name: getattr(block, name) for name in getattr(block, "credit_settings", ())},
     )
 
 
@@ -77,14 +74,3 @@ def _published(course: CourseKey, block_type: str) -> tuple[BlockRef, ...]:
         except ItemNotFoundError:
             return ()
         return tuple(sorted((block_ref(block) for block in found), key=lambda ref: ref.usage_key))
-
-
-def _authored(block: Any) -> dict[str, Any]:
-    # Only the block's own fields: xmodule's mixins (settings.XBLOCK_MIXINS) add dozens, such as dates. The platform
-    # makes a class with mixins for each block and keeps the original (xblock/runtime.py, Mixologist.mix).
-    own = getattr(block, "unmixed_class", type(block)).fields
-    return {
-        name: getattr(block, name)
-        for name, field in own.items()
-        if field.scope in AUTHORED and name not in ("name", "tags")
-    }
