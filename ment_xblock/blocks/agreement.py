@@ -160,7 +160,7 @@ class AgreementXBlock(DeskHandlers, StudioSettings, GradedBlock, XBlock):
         return html_response(pages.section(self, call, form))
 
     @entry_point(method="POST", who=Who.PARTNER)
-    def save(self, call: Call) -> Response:
+    def save_section(self, call: Call) -> Response:
         """Save what was typed into one part."""
         form = pages.SectionRequest.read(call)
         html, status = pages.save_section(self, call, form)

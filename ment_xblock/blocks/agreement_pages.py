@@ -206,7 +206,7 @@ def link(block: Any, handler: str, **query: int) -> str:
 
 
 def _common(block: Any, usage_key: str) -> dict[str, Any]:
-    handlers = ("page", "section", "save", "sign", "act", "mail_copy")
+    handlers = ("page", "section", "save_section", "sign", "act", "mail_copy")
     return {
         "block": block,
         "uid": block_uid(usage_key),

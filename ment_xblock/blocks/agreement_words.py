@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import date, time
 from typing import Any
@@ -82,7 +83,9 @@ class FieldCard:
         only_with: "field=value" that makes this field matter; ``"field="`` for any value.
         changed_by: first name of who changed it last, when it was the partner.
         theirs: what the partner stored meanwhile, in words; None without a conflict.
+        theirs_value: the same as an input takes it.
         picture: address of a picture, for a job.
+        unsaved: the value was typed but not stored, and has to be sent again.
     """
 
     id: str
@@ -99,7 +102,14 @@ class FieldCard:
     only_with: str = ""
     changed_by: str = ""
     theirs: str | None = None
+    theirs_value: Value = ""
     picture: str = ""
+    unsaved: bool = False
+
+    @property
+    def theirs_json(self) -> str:
+        """What the partner stored, for the script that takes it over."""
+        return json.dumps(self.theirs_value)
 
 
 @attrs.frozen
@@ -245,7 +255,9 @@ class AgreementWords:
             only_with=_condition(field),
             changed_by=self.partner_names.get(touch.by, "") if touch else "",
             theirs=self.value_words(field.id, conflict.theirs) if conflict else None,
+            theirs_value=conflict.theirs if conflict else "",
             picture=_picture(field, stored),
+            unsaved=field.id in overlay.typed,
         )
 
     def _options(self, field: Field, value: Value) -> tuple[Option, ...]:
