@@ -111,7 +111,9 @@ def gradebook_of() -> Gradebook:
 def _columns() -> tuple[Column, ...]:
     runtime = SiteRuntime()
     return tuple(
-        _column(block) for block in runtime.course.blocks(runtime) if getattr(block, "has_score", False)
+        _column(block)
+        for block in runtime.course.blocks(runtime)
+        if getattr(block, "has_score", False)
     )
 
 

@@ -19,6 +19,7 @@ class VisitMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer a request."""
         visit = Visit.of(request)
         request.visit = visit
         request.person = SimpleLazyObject(lambda: user_of(visit))

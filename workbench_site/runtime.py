@@ -109,7 +109,7 @@ class SiteRuntime(WorkbenchRuntime):
         asked = "&".join(filter(None, ["" if thirdparty else self.visit.query, query]))
         return f"{path}?{asked}" if asked else path
 
-    def applicable_aside_types(self, block: XBlock) -> list[str]:
+    def applicable_aside_types(self, _block: XBlock) -> list[str]:
         """None: the course has no asides."""
         return []
 
@@ -147,4 +147,3 @@ class SiteRuntime(WorkbenchRuntime):
         host.publish_completion(
             user_id=self.user.pk, block=host.block_ref(block), completion=completion
         )
-

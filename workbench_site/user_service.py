@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
-
 from django.contrib.auth.models import AbstractUser
 from xblock.reference.user_service import UserService, XBlockUser
 
+from ment_xblock.platform.local import anonymous_id_of
 from workbench_site.people import is_course_staff
 from workbench_site.runtime import SiteRuntime
 
@@ -40,7 +39,7 @@ class SiteUserService(UserService):
         person.full_name = user.get_full_name()
         person.emails = [user.email]
         facts = {
-            "anonymous_user_id": "student" if in_studio else _anonymous_id(user),
+            "anonymous_user_id": "student" if in_studio else anonymous_id_of(user.pk),
             "user_id": user.pk,
             "username": user.username,
             "user_is_beta_tester": False,
@@ -58,7 +57,3 @@ def _preferences(user: AbstractUser) -> dict[str, str]:
         return {}
     known = {"pref-lang": profile.language, "time_zone": profile.time_zone}
     return {name: value for name, value in known.items() if value}
-
-
-def _anonymous_id(user: AbstractUser) -> str:
-    return blake2b(f"anonymous {user.pk}".encode(), digest_size=16).hexdigest()

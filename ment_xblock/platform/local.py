@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from hashlib import blake2b
 from typing import Any
 
 from django.apps import apps
@@ -14,7 +15,6 @@ from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Concat, Lower, Trim
 from django.urls import reverse
 from django.utils import timezone
-from xblock.exceptions import NoSuchServiceError
 
 from ment_xblock.domain.people import Actor, Person
 from ment_xblock.platform.ports import BlockRef, Mail, PeoplePage
@@ -56,7 +56,8 @@ class LocalHost:
             course_key=course_key,
             person=person,
             is_enrolled=self.is_enrolled(course_key, person.user_id),
-            is_staff=not is_masquerading and person.user_id in self.staff_ids(course_key, [user.pk]),
+            is_staff=not is_masquerading
+            and person.user_id in self.staff_ids(course_key, [user.pk]),
             is_masquerading=is_masquerading,
         )
 
@@ -94,6 +95,11 @@ class LocalHost:
         enrolments = _rows("Enrolment").filter(course_key=course_key, user_id=user_id)
         return bool(enrolments.filter(is_active=True).exists())
 
+    def user_id_of(self, anonymous_id: str) -> int | None:
+        """The user behind an anonymous id, found among all there are."""
+        user_ids = _active_users().values_list("pk", flat=True)
+        return next((pk for pk in user_ids if anonymous_id_of(pk) == anonymous_id), None)
+
     def staff_ids(self, course_key: str, user_ids: Iterable[int]) -> frozenset[int]:
         """Those of the given users who are course staff in this course run."""
         teaching = _rows("CourseStaff").filter(course_key=course_key, user_id__in=list(user_ids))
@@ -127,8 +133,14 @@ class LocalHost:
             values={"saved_at": self.now()},
         )
 
-    def send_mail(self, *, user_id: int, course_key: str, mail: Mail) -> None:
-        """Send one mail to one person; nobody where there is no such person, or no address."""
+    def send_mail(
+        self,
+        *,
+        user_id: int,
+        course_key: str,  # noqa: ARG002  mails look the same in every course here
+        mail: Mail,
+    ) -> None:
+        """Send one mail to one person; to nobody where there is no such person, or no address."""
         person = self.people([user_id]).get(user_id)
         if person is None or not person.email:
             return
@@ -142,6 +154,18 @@ class LocalHost:
         """A link to the unit in which the block stands; empty where there is none."""
         slug = _site().slug_of(usage_key)
         return f"{settings.SITE_URL}{reverse('unit', args=[slug])}" if slug else ""
+
+
+def anonymous_id_of(user_id: int) -> str:
+    """The id by which the host names a user to blocks that shall not know who it is.
+
+    Args:
+        user_id: primary key of the user.
+
+    Returns:
+        32 hexadecimal digits, as in the LMS.
+    """
+    return blake2b(f"anonymous {user_id}".encode(), digest_size=16).hexdigest()
 
 
 def _site() -> Any:
@@ -162,10 +186,8 @@ def _is_author_mode(block: Any) -> bool:
 
 def _current_user(block: Any) -> Any:
     """The Django user behind the ``user`` service, which is also where a masquerade shows; None for nobody."""
-    try:
-        service = block.runtime.service(block, "user")
-    except NoSuchServiceError:
-        return None
+    is_wanted = block.service_declaration("user") is not None
+    service = block.runtime.service(block, "user") if is_wanted else None
     user = getattr(service, "_django_user", None)
     return user if user is not None and user.is_authenticated else None
 

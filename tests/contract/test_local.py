@@ -11,7 +11,7 @@ from workbench_site.course import COURSE_KEY
 from workbench_site.models import Completion, CourseStaff, Enrolment, Grade, Marker, Profile
 from workbench_site.runtime import SiteRuntime
 
-from ment_xblock.platform.local import LocalHost
+from ment_xblock.platform.local import LocalHost, anonymous_id_of
 from tests.contract.course_promises import ActorPromises, BlockPromises, PeoplePromises
 from tests.contract.record_promises import RecordPromises
 from tests.contract.studio_promises import StudioPromises
@@ -54,7 +54,7 @@ class LocalWorld:
         get_user_model().objects.filter(pk=user_id).update(is_active=False)
 
     def anonymous_id(self, user_id: int) -> str:
-        return self._username(user_id)
+        return anonymous_id_of(user_id)
 
     def block(self, *, weight: float | None = 1.0) -> str:
         runtime = SiteRuntime()

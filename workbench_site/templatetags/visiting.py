@@ -7,6 +7,7 @@ from typing import Any
 import attrs
 from django import template
 from django.urls import reverse
+from django.utils.formats import number_format
 
 from workbench_site import people
 
@@ -47,3 +48,10 @@ def people_groups() -> list[people.Group]:
 def teaches(person: Any) -> bool:
     """Tell whether a person is course staff."""
     return people.is_course_staff(person)
+
+
+@register.filter
+def points(value: float) -> str:
+    """Write points with two decimals at most, and none that say nothing."""
+    rounded = round(value, 2)
+    return number_format(int(rounded) if rounded == int(rounded) else rounded)

@@ -27,9 +27,7 @@ def outline(request: HttpRequest) -> HttpResponse:
         {"unit": unit, "is_done": runtime.course.usage_keys[slug] in done}
         for slug, unit in runtime.course.units.items()
     ]
-    return render(
-        request, "workbench_site/outline.html", {"title": course.TITLE, "units": units}
-    )
+    return render(request, "workbench_site/outline.html", {"title": course.TITLE, "units": units})
 
 
 @require_safe

@@ -22,7 +22,7 @@ class Command(BaseCommand):
     help = "Fill the demo course with invented people."
 
     @transaction.atomic
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **_options: Any) -> None:
         """Create who is missing, and tell the administrator's password."""
         for member in COHORT:
             _enter(member)
