@@ -138,7 +138,7 @@ class ActorPromises:
         actor = self.world.host.actor(self.world.open(self.world.block(), by=None))
         assert actor.course_key == self.world.course_key
         assert actor.person is None
-        assert not (actor.is_enrolled or actor.is_staff or actor.is_masquerading)
+        assert not any((actor.is_enrolled, actor.is_staff, actor.is_masquerading))
 
     def test_a_learner_acts_as_themselves(self) -> None:
         giulia = self.world.add_person("giulia", full_name="Giulia Ferri", language="it")
@@ -147,13 +147,13 @@ class ActorPromises:
         assert actor.course_key == self.world.course_key
         assert actor.person == self.world.host.people([giulia])[giulia]
         assert actor.is_enrolled
-        assert not (actor.is_staff or actor.is_masquerading)
+        assert not any((actor.is_staff, actor.is_masquerading))
 
     def test_a_stranger_is_signed_in_and_no_more(self) -> None:
         nora = self.world.add_person("nora")
         actor = self.world.host.actor(self.world.open(self.world.block(), by=nora))
         assert actor.user_id == nora
-        assert not (actor.is_enrolled or actor.is_staff or actor.is_masquerading)
+        assert not any((actor.is_enrolled, actor.is_staff, actor.is_masquerading))
 
     def test_the_course_team_is_staff_without_being_enrolled(self) -> None:
         chiara = self.world.add_person("chiara")
@@ -161,7 +161,7 @@ class ActorPromises:
         actor = self.world.host.actor(self.world.open(self.world.block(), by=chiara))
         assert actor.user_id == chiara
         assert actor.is_staff
-        assert not (actor.is_enrolled or actor.is_masquerading)
+        assert not any((actor.is_enrolled, actor.is_masquerading))
 
     def test_who_leaves_the_course_is_not_enrolled_from_then_on(self) -> None:
         lena = self.world.add_person("lena")

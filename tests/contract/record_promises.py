@@ -113,6 +113,4 @@ class RecordPromises:
             text="Ciao Mario, c'è <posta>",
             html="<p>Ciao <b>Mario</b></p>",
         )
-        self.world.host.send_mail(
-            user_id=user_id, course_key=self.world.course_key, mail=mail
-        )
+        self.world.host.send_mail(user_id=user_id, course_key=self.world.course_key, mail=mail)

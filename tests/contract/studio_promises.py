@@ -26,7 +26,7 @@ class StudioPromises:
         actor = self.world.host.actor(block)
         assert actor.course_key == self.world.course_key
         assert actor.user_id == chiara
-        assert not (actor.is_enrolled or actor.is_staff or actor.is_masquerading)
+        assert not any((actor.is_enrolled, actor.is_staff, actor.is_masquerading))
 
     def test_only_the_course_team_authors(self) -> None:
         chiara, nora = self._author(), self.world.add_person("nora")

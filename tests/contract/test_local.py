@@ -7,15 +7,15 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core import mail
 from django.test import TestCase
-from workbench_site.course import COURSE_KEY
-from workbench_site.models import Completion, CourseStaff, Enrolment, Grade, Marker, Profile
-from workbench_site.runtime import SiteRuntime
 
 from ment_xblock.platform.local import LocalHost, anonymous_id_of
 from tests.contract.course_promises import ActorPromises, BlockPromises, PeoplePromises
 from tests.contract.record_promises import RecordPromises
 from tests.contract.studio_promises import StudioPromises
 from tests.contract.world import AGREEMENT, SentMail
+from workbench_site.course import COURSE_KEY
+from workbench_site.models import Completion, CourseStaff, Enrolment, Grade, Marker, Profile
+from workbench_site.runtime import SiteRuntime
 
 
 class LocalWorld:

@@ -13,6 +13,7 @@ from completion.models import BlockCompletion
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sites.models import Site
 from django.core import mail
 from django.test import RequestFactory
 from edx_django_utils.cache import RequestCache
@@ -143,6 +144,7 @@ class LmsWorld(PlatformWorld):
         request = RequestFactory().get("/")
         request.user = AnonymousUser() if user_id is None else self.user(user_id)
         request.session = import_module(settings.SESSION_ENGINE).SessionStore()
+        request.site = Site.objects.get_current()
         return request
 
     def gradebook(self, user_id: int, usage_key: str) -> tuple[float, float]:
@@ -167,9 +169,7 @@ class StudioWorld(PlatformWorld):
         request.user = AnonymousUser() if by is None else self.user(by)
         request.session = {}
         RequestCache.clear_all_namespaces()
-        return _load_preview_block(
-            request, modulestore().get_item(UsageKey.from_string(usage_key))
-        )
+        return _load_preview_block(request, modulestore().get_item(UsageKey.from_string(usage_key)))
 
     def gradebook(self, user_id: int, usage_key: str) -> tuple[float, float]:
         raise NotImplementedError("Studio has no gradebook")
