@@ -100,5 +100,8 @@ class TestLibraries(InStudio):
             user = self.world.user(user_id)
             libraries.set_library_user_permissions(library.key, user, level)
             block = load_block(made.usage_key, user)
+            assert self.world.host.actor(block).person is None
+            # As openedx/core/djangoapps/xblock/runtime/shims.py, RuntimeShim.handle, leaves it for the handler.
+            block.runtime._active_block = block
             assert self.world.host.actor(block).user_id == user_id
             self._promised(block, may=may)

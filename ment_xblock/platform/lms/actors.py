@@ -64,10 +64,10 @@ def _may_edit_in_library(user: Any, usage_key: UsageKeyV2) -> bool:
 
 def _present_user(block: Any) -> Any | None:
     try:
-        # xmodule/x_module.py and openedx/core/djangoapps/xblock/runtime/runtime.py, XBlockRuntime.service;
-        # the latter raises RuntimeError where no user is bound
+        # xmodule/x_module.py, and for content libraries openedx/core/djangoapps/xblock/runtime/runtime.py,
+        # XBlockRuntime.service: RuntimeError where no user is bound, AttributeError outside of a view or handler
         service = block.runtime.service(block, "user")
-    except (NoSuchServiceError, RuntimeError):
+    except (NoSuchServiceError, RuntimeError, AttributeError):
         return None
     # common/djangoapps/xblock_django/user_service.py, DjangoXBlockUserService: only the user behind the service
     # carries what masquerade.py leaves on it; what the service says of itself looks like the learner's
