@@ -31,7 +31,6 @@ setup(
         "Development Status :: 4 - Beta",
         "Framework :: Django :: 4.2",
         "Framework :: Django :: 5.2",
-        "License :: OSI Approved :: Apache Software License",
         "Programming Language :: Python :: 3.11",
         "Programming Language :: Python :: 3.12",
     ],

@@ -18,14 +18,13 @@ from ment_xblock.blocks.desk_handlers import DeskHandlers
 from ment_xblock.blocks.entry_points import Call, Who, entry_point
 from ment_xblock.blocks.grading import GradedBlock
 from ment_xblock.blocks.hosting import current_host
-from ment_xblock.blocks.rendering import block_uid, html_response, page_fragment, render
+from ment_xblock.blocks.rendering import block_uid, html_response, page_fragment, reading_as, render
 from ment_xblock.blocks.studio import StudioSettings
 from ment_xblock.domain.agreement.terms import AuthorSettings
-from ment_xblock.domain.credit import Credit
 from ment_xblock.domain.errors import Malformed, MentError
 from ment_xblock.domain.pairing import Act
-from ment_xblock.selectors.credit_facts import agreement_credit_of
-from ment_xblock.selectors.people import participant_of
+from ment_xblock.domain.people import Actor
+from ment_xblock.platform.ports import Host
 from ment_xblock.services import agreements, pairings
 
 
@@ -114,28 +113,20 @@ class AgreementXBlock(DeskHandlers, StudioSettings, GradedBlock, XBlock):
         """The time zone in which the pair's times are meant."""
         return self.time_zone or settings.TIME_ZONE
 
-    def credit_now(self) -> Credit:
-        """Compute the present learner's credit from facts."""
-        host = current_host()
-        here = host.block_ref(self)
-        actor = host.actor(self)
-        if actor.person is None:
-            return agreement_credit_of(None, here)
-        learner = participant_of(here.course_key, actor.user_id)
-        return agreement_credit_of(learner.pk if learner else None, here)
-
     def student_view(self, _context: Any = None) -> Fragment:
         """The page of a learner, or the desk of the facilitator."""
         host = current_host()
         actor = host.actor(self)
+        with reading_as(actor):
+            return page_fragment(self._frame(self._inner(host, actor)))
+
+    def _inner(self, host: Host, actor: Actor) -> str:
         try:
             if actor.is_staff and not actor.is_masquerading:
-                inner = self.desk_page(host, actor)
-            else:
-                inner = pages.learner_page(self, host, actor)
+                return self.desk_page(host, actor)
+            return pages.learner_page(self, host, actor)
         except MentError as error:
-            inner = pages.refusal(error)
-        return page_fragment(self._frame(inner))
+            return pages.refusal(error)
 
     def author_view(self, _context: Any = None) -> Fragment:
         """What an author sees in Studio: what the block is, and the clauses that are on. Writes nothing."""
@@ -184,7 +175,7 @@ class AgreementXBlock(DeskHandlers, StudioSettings, GradedBlock, XBlock):
         notice = "clause_added" if outcome.clause_added else "signed"
         return html_response(pages.learner_page(self, call.host, call.actor, pairing_id, notice))
 
-    @entry_point(method="POST", who=Who.PARTNER)
+    @entry_point(method="POST", who=Who.MEMBER)
     def act(self, call: Call) -> Response:
         """Pause, resume, end, decline, withdraw a change, or ask for another partner."""
         pairing_id = call.number("pairing")

@@ -19,7 +19,7 @@ from webob import Request, Response
 from xblock.core import XBlock
 
 from ment_xblock.blocks.hosting import current_host
-from ment_xblock.blocks.rendering import message_response
+from ment_xblock.blocks.rendering import message_response, reading_as
 from ment_xblock.domain.errors import (
     Invalid,
     Malformed,
@@ -146,7 +146,8 @@ def entry_point(*, method: str, who: Who) -> Callable[[Handler], Any]:
         def answer(block: Any, request: Request, suffix: str = "") -> Response:
             try:
                 call = _checked_call(block, request, method, who)
-                return handler(block, call)
+                with reading_as(call.actor):
+                    return handler(block, call)
             except MentError as error:
                 return message_response(error, STATUS[_kind(error)])
             except DatabaseError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
+from typing import Any, ClassVar
 
 from xblock.completable import CompletableXBlockMixin
 from xblock.fields import Boolean, Float, Scope
@@ -11,16 +11,21 @@ from xblock.scorable import ScorableXBlockMixin, Score
 
 from ment_xblock.blocks.hosting import current_host
 from ment_xblock.domain.credit import Credit
+from ment_xblock.selectors.credit_facts import credit_of
+from ment_xblock.selectors.people import participant_of
 from ment_xblock.services.credit import restart_credit
 
 log = logging.getLogger(__name__)
 
 
 class GradedBlock(ScorableXBlockMixin, CompletableXBlockMixin):
-    """A block whose credit is computed from stored facts.
+    """A block whose credit is computed from stored facts, by the rule of its type in ``selectors.credit_facts``.
 
-    A block defines ``credit_now()``; everything else follows from it.
+    Attributes:
+        credit_settings: names of the author's settings that the rule depends on; hosts hand them over.
     """
+
+    credit_settings: ClassVar[tuple[str, ...]] = ()
 
     has_score = True
     has_custom_completion = True
@@ -39,7 +44,12 @@ class GradedBlock(ScorableXBlockMixin, CompletableXBlockMixin):
 
     def credit_now(self) -> Credit:
         """Compute the present learner's credit from facts."""
-        raise NotImplementedError
+        host = current_host()
+        here, actor = host.block_ref(self), host.actor(self)
+        learner = (
+            participant_of(here.course_key, actor.user_id) if actor.person is not None else None
+        )
+        return credit_of(learner, here)
 
     def max_score(self) -> float:
         """The weight: the platform divides an entered score by it. Reads no user state."""

@@ -69,6 +69,7 @@ MESSAGES = {
     "end_before_start": gettext_lazy("The end comes before the start. Choose a later day."),
     # people and pairs
     "staff_cannot_be_paired": gettext_lazy("Course staff cannot be paired. Choose somebody else."),
+    "not_enrolled_any_more": gettext_lazy("This person is not enrolled in the course any more. Choose somebody else."),
     "wrong_role": gettext_lazy("This person has another role. Change the role first, or choose somebody else."),
     "no_capacity": gettext_lazy("This person has as many partners as they can take. Raise their number of partners first."),
     "pair_with_oneself": gettext_lazy("Nobody can be their own partner. Choose two people."),

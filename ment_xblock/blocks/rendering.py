@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.template.loader import get_template
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.translation import get_language, get_language_bidi
 from web_fragments.fragment import Fragment
 from webob import Response
 
 from ment_xblock.blocks.messages import message
 from ment_xblock.domain.errors import Invalid, MentError
+from ment_xblock.domain.people import Actor
 
 _STATIC = "ment_xblock/"
 
@@ -32,6 +36,21 @@ def render(template: str, context: Mapping[str, Any]) -> str:
     """
     language = {"language": get_language() or "en", "rtl": get_language_bidi()}
     return str(get_template(f"ment_xblock/{template}").render({**language, **context}))
+
+
+@contextmanager
+def reading_as(actor: Actor) -> Iterator[None]:
+    """Show days and times in the reader's own time zone, where the host knows it."""
+    name = actor.person.time_zone if actor.person else ""
+    try:
+        zone = ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError):
+        zone = None
+    if zone is None:
+        yield
+    else:
+        with timezone.override(zone):
+            yield
 
 
 def page_fragment(html: str) -> Fragment:

@@ -27,6 +27,11 @@ class Credit:
     completion: float
 
 
+NOTHING_YET = Credit(earned=0.0, possible=1.0, completion=0.0)
+# For a block that is not for this person's role: the host leaves it out of the grade.
+NOT_FOR_ME = Credit(earned=0.0, possible=0.0, completion=1.0)
+
+
 @attrs.frozen
 class SignatureFact:
     """One signature of the learner.

@@ -137,7 +137,7 @@ class LocalHost:
         self,
         *,
         user_id: int,
-        course_key: str,  # noqa: ARG002  mails look the same in every course here
+        course_key: str,
         mail: Mail,
     ) -> None:
         """Send one mail to one person; to nobody where there is no such person, or no address."""

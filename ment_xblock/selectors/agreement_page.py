@@ -14,7 +14,7 @@ from ment_xblock.domain.pairing import OPEN_STATES, Act, Party, State, possible_
 from ment_xblock.domain.people import Actor, Person, Role, may_sign_as_minor, require_member
 from ment_xblock.models import Agreement, HelpRequest, Pairing, Participant, Pause
 from ment_xblock.platform.ports import BlockRef, Host
-from ment_xblock.selectors.credit_facts import agreement_credit_of
+from ment_xblock.selectors.credit_facts import credit_of
 from ment_xblock.selectors.people import participant_of, persons_of
 from ment_xblock.selectors.versions import Version, stored_version, version_at_hand
 
@@ -170,9 +170,9 @@ def agreement_page(
     require_member(actor)
     me = participant_of(actor.course_key, actor.user_id)
     if me is None:
-        return NoPair(None, agreement_credit_of(None, here))
+        return NoPair(None, credit_of(None, here))
     pairings = _pairings_of(me)
-    credit = agreement_credit_of(me.pk, here)
+    credit = credit_of(me, here)
     if pairing_id is None and not pairings:
         return NoPair(Role(me.role), credit)
     chosen = _choose(pairings, pairing_id)

@@ -1,39 +1,44 @@
-"""The stored facts that credit is computed from."""
+"""Credit, computed from the stored facts alone: one rule per type of block."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from django.db.models import Count
 
-from ment_xblock.domain.credit import Credit, SignatureFact, agreement_credit
-from ment_xblock.models import CreditStart, Signature
+from ment_xblock.domain.credit import NOTHING_YET, Credit, SignatureFact, agreement_credit
+from ment_xblock.models import CreditStart, Participant, Signature
 from ment_xblock.platform.ports import BlockRef
 
 
-def signature_facts(participant_id: int) -> list[SignatureFact]:
-    """Every signature a participant gave, in one query."""
-    rows = Signature.objects.filter(participant_id=participant_id).annotate(
-        signers=Count("agreement__signatures")
-    )
-    return [SignatureFact(row.signed_at, row.signers > 1) for row in rows]
-
-
-def credit_starts(participant_id: int, usage_keys: Collection[str]) -> dict[str, datetime]:
-    """From when on facts count, per block where an instructor deleted the learner's state."""
-    rows = CreditStart.objects.filter(participant_id=participant_id, usage_key__in=usage_keys)
-    return {row.usage_key: row.credit_from for row in rows}
-
-
-def agreement_credit_of(participant_id: int | None, block: BlockRef) -> Credit:
-    """Compute what a participant has earned in one agreement block, from facts alone.
+def credit_of(participant: Participant | None, block: BlockRef) -> Credit:
+    """Compute what somebody has earned in one block.
 
     Args:
-        participant_id: None for somebody without a role, who has earned nothing.
+        participant: None for somebody without a role, who has earned nothing.
         block: the block.
     """
-    if participant_id is None:
-        return agreement_credit([])
-    start = credit_starts(participant_id, [block.usage_key]).get(block.usage_key)
-    return agreement_credit(signature_facts(participant_id), start)
+    if participant is None:
+        return NOTHING_YET
+    start = CreditStart.objects.filter(participant=participant, usage_key=block.usage_key).first()
+    return _RULES[block.block_type](participant, block, start.credit_from if start else None)
+
+
+def graded_block_types() -> tuple[str, ...]:
+    """The types of blocks that report credit."""
+    return tuple(_RULES)
+
+
+def _agreement(participant: Participant, _block: BlockRef, credit_from: datetime | None) -> Credit:
+    rows = Signature.objects.filter(participant=participant).annotate(
+        signers=Count("agreement__signatures")
+    )
+    return agreement_credit(
+        [SignatureFact(row.signed_at, row.signers > 1) for row in rows], credit_from
+    )
+
+
+_RULES: Mapping[str, Callable[[Participant, BlockRef, datetime | None], Credit]] = {
+    "ment_agreement": _agreement,
+}

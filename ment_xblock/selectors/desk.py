@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 
 import attrs
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
@@ -150,7 +151,8 @@ def desk(
     )
 
 
-def _with_open_pairs(course_key: str) -> QuerySet[Participant]:
+# Annotated rows have attributes that their model's type does not know.
+def _with_open_pairs(course_key: str) -> QuerySet[Any]:
     as_mentor = Count(
         "pairings_as_mentor", filter=Q(pairings_as_mentor__state__in=OPEN_STATES), distinct=True
     )
@@ -173,7 +175,7 @@ def _person_lines(course_key: str, people: Iterable[Person]) -> tuple[PersonLine
     return tuple(_person_line(person, taking_part.get(person.user_id)) for person in people)
 
 
-def _person_line(person: Person, row: Participant | None) -> PersonLine:
+def _person_line(person: Person, row: Any) -> PersonLine:
     if row is None:
         return PersonLine(person)
     return PersonLine(
@@ -196,7 +198,7 @@ def _choices(
     return tuple(sorted(choices, key=lambda choice: choice.name))
 
 
-def _pairings(course_key: str) -> QuerySet[Pairing]:
+def _pairings(course_key: str) -> QuerySet[Any]:
     waiting = HelpRequest.objects.filter(pairing=OuterRef("pk"), open_key__isnull=False)
     return (
         Pairing.objects.filter(programme__course_key=course_key)
@@ -219,7 +221,7 @@ def _pairings(course_key: str) -> QuerySet[Pairing]:
     )
 
 
-def _pair_row(row: Pairing, names: Mapping[int, str]) -> PairRow:
+def _pair_row(row: Any, names: Mapping[int, str]) -> PairRow:
     newest = max(row.at_hand, key=lambda version: version.number, default=None)
     signatures = newest.signatures.all() if newest else ()
     state = State(row.state)

@@ -8,30 +8,45 @@ from collections.abc import Iterable
 from ment_xblock.domain.credit import Credit
 from ment_xblock.models import CreditStart, Pairing, Participant
 from ment_xblock.platform.ports import BlockRef, Host
-from ment_xblock.selectors.credit_facts import agreement_credit_of
+from ment_xblock.selectors.credit_facts import credit_of, graded_block_types
 from ment_xblock.selectors.people import participant_of
 from ment_xblock.services.unit_of_work import lock, unit_of_work
 
 log = logging.getLogger(__name__)
 
-AGREEMENT = "ment_agreement"
-
 
 def credit_pair(*, host: Host, pairing_id: int, here: BlockRef) -> None:
     """Report the credit of both partners, after something happened in their pair.
 
-    Called after the facts are stored. A gradebook that fails does not undo what people did: the failure is logged, and
-    the next act, or a rescore, reports it again.
+    Every block of the same type in the course reports, each by its own settings.
 
     Args:
         host: the host.
         pairing_id: the pair.
         here: the block in which it happened; it is credited even where the course is not published yet.
     """
-    pairing = Pairing.objects.select_related("mentor", "mentee", "programme").get(pk=pairing_id)
-    blocks = _blocks(host, pairing.programme.course_key, here)
-    for participant in (pairing.mentor, pairing.mentee):
-        _credit_safely(host, participant.pk, blocks)
+    pairing = Pairing.objects.select_related("programme").get(pk=pairing_id)
+    others = host.blocks(pairing.programme.course_key, here.block_type)
+    blocks = (here, *(block for block in others if block.usage_key != here.usage_key))
+    for participant_id in (pairing.mentor_id, pairing.mentee_id):
+        report_credit(host=host, participant_id=participant_id, blocks=blocks)
+
+
+def report_credit(*, host: Host, participant_id: int, blocks: Iterable[BlockRef]) -> None:
+    """Report what one participant has earned in some blocks.
+
+    Called after the facts are stored. A gradebook that fails does not undo what people did: the failure is logged, and
+    the next act, or a rescore, reports it again.
+
+    Args:
+        host: the host.
+        participant_id: the participant.
+        blocks: the blocks.
+    """
+    try:
+        _report_all(host=host, participant_id=participant_id, blocks=blocks)
+    except Exception:
+        log.exception("Credit of participant %s could not be reported", participant_id)
 
 
 @unit_of_work
@@ -53,33 +68,20 @@ def restart_credit(*, host: Host, course_key: str, usage_key: str, user_id: int)
     CreditStart.objects.update_or_create(
         participant=participant, usage_key=usage_key, defaults={"credit_from": host.now()}
     )
-    for block in host.blocks(course_key, AGREEMENT):
-        if block.usage_key == usage_key:
-            credit = agreement_credit_of(participant.pk, block)
-            _report(host, user_id, block, credit)
-
-
-def _blocks(host: Host, course_key: str, here: BlockRef) -> tuple[BlockRef, ...]:
-    others = host.blocks(course_key, AGREEMENT)
-    return (here, *(block for block in others if block.usage_key != here.usage_key))
-
-
-def _credit_safely(host: Host, participant_id: int, blocks: Iterable[BlockRef]) -> None:
-    try:
-        _credit_participant(host=host, participant_id=participant_id, blocks=blocks)
-    except Exception:
-        log.exception("Credit of participant %s could not be reported", participant_id)
+    for block_type in graded_block_types():
+        for block in host.blocks(course_key, block_type):
+            if block.usage_key == usage_key:
+                _report(host, user_id, block, credit_of(participant, block))
 
 
 @unit_of_work
-def _credit_participant(*, host: Host, participant_id: int, blocks: Iterable[BlockRef]) -> None:
+def _report_all(*, host: Host, participant_id: int, blocks: Iterable[BlockRef]) -> None:
     # Facts are read under the participant's lock, so that of two reports the later one knows at least as much.
     participant = lock(Participant, pk=participant_id)
     if participant.user_id is None:
         return
     for block in blocks:
-        credit = agreement_credit_of(participant.pk, block)
-        _report(host, participant.user_id, block, credit)
+        _report(host, participant.user_id, block, credit_of(participant, block))
         host.save_marker(user_id=participant.user_id, block=block)
 
 

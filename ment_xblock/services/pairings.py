@@ -78,6 +78,7 @@ def pair(*, host: Host, actor: Actor, mentor_id: int, mentee_id: int) -> Pairing
     if not {mentor_id, mentee_id} <= set(taking_part):
         raise NotFound("no_such_person")
     mentor, mentee = taking_part[mentor_id], taking_part[mentee_id]
+    _check_enrolled(host, actor.course_key, mentor=mentor, mentee=mentee)
     open_key = f"{mentor_id}-{mentee_id}"
     already = Pairing.objects.filter(open_key=open_key).exists()
     staff = host.staff_ids(actor.course_key, _user_ids(mentor, mentee))
@@ -255,6 +256,16 @@ def _checked(reason: str) -> str:
     except TooLongError as error:
         params = {"most": error.most, "length": error.length}
         raise Invalid([FieldProblem("reason", "too_long", params)]) from None
+
+
+def _check_enrolled(host: Host, course_key: str, **participants: Participant) -> None:
+    gone = [
+        FieldProblem(field, "not_enrolled_any_more")
+        for field, one in participants.items()
+        if one.user_id is None or not host.is_enrolled(course_key, one.user_id)
+    ]
+    if gone:
+        raise Invalid(gone)
 
 
 def _candidate(participant: Participant, staff: frozenset[int]) -> Candidate:

@@ -69,7 +69,8 @@ def save_participant(
         check_consent_date(settings.guardian_consent, now)
     existing = programme.participants.filter(user_id=user_id).first()
     if settings.role is None:
-        return _take_out(existing)
+        _take_out(existing)
+        return None
     if existing is None:
         check_capacity(settings.capacity, 0)
         participant = Participant(programme=programme, user_id=user_id, created_at=now)
