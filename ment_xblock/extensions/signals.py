@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ment_xblock.blocks.hosting import current_host
+from django.conf import settings
+from django.utils.module_loading import import_string
+
 from ment_xblock.services.credit import restart_credit
 
 OUR_BLOCKS = "ment_"
@@ -25,7 +27,7 @@ def restart_credit_of_deleted_state(sender: Any, instance: Any, **_kwargs: Any) 
     if not usage_key.block_type.startswith(OUR_BLOCKS):
         return
     restart_credit(
-        host=current_host(),
+        host=import_string(settings.MENT_HOST)(),
         course_key=str(instance.course_id),
         usage_key=str(usage_key),
         user_id=instance.student_id,

@@ -52,7 +52,11 @@ class PairInTheLms(InTheLms):
         agreement = Agreement.objects.create(pairing=pairing, number=1, created_at=now)
         for participant in (mentor, mentee):
             Signature.objects.create(
-                agreement=agreement, participant=participant, signed_at=now, language="en"
+                agreement=agreement,
+                participant=participant,
+                signed_at=now,
+                language="en",
+                revisions={"clauses": {}, "jobs": {}},
             )
         return pairing
 

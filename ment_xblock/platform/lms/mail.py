@@ -6,7 +6,6 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from django.conf import settings
-from django.contrib.sites.models import Site
 
 from ment_xblock.platform.lms.accounts import active_users, persons
 from ment_xblock.platform.ports import Mail
@@ -22,7 +21,8 @@ def send_mail(*, user_id: int, course_key: str, mail: Mail) -> None:
     if user is None or not user.email:
         return
     # edx_ace/ace.py, send; edx_ace/recipient.py, Recipient; openedx/core/djangoapps/ace_common/message.py,
-    # BaseMessageType, which knows the site's sender
+    # BaseMessageType, which knows the site's sender. Sites are no app of every host, so they too are imported here.
+    from django.contrib.sites.models import Site
     from edx_ace import ace
     from edx_ace.recipient import Recipient
     from openedx.core.djangoapps.ace_common.message import BaseMessageType
@@ -50,7 +50,7 @@ def send_mail(*, user_id: int, course_key: str, mail: Mail) -> None:
         ace.send(message)
 
 
-def _as_in_a_request(site: Site, user: Any) -> AbstractContextManager[None]:
+def _as_in_a_request(site: Any, user: Any) -> AbstractContextManager[None]:
     # openedx/core/lib/celery/task_utils.py, emulate_http_request: the site's theme and values hang on the request. Inside
     # one it must not be used: it puts our user into the present request, and takes the request away when it ends.
     from crum import get_current_request
