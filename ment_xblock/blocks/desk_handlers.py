@@ -71,9 +71,7 @@ class DeskHandlers:
             user_id=user_id,
             settings=_person_settings(call),
         )
-        return html_response(
-            self.desk_page(call.host, call.actor, saved_user=user_id, **where)
-        )
+        return html_response(self.desk_page(call.host, call.actor, saved_user=user_id, **where))
 
     @entry_point(method="POST", who=Who.FACILITATOR)
     def pair(self, call: Call) -> Response:

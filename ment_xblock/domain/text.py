@@ -53,5 +53,5 @@ def clean_line(text: str, most: int) -> str:
     Raises:
         TooLongError: more than that.
     """
-    words = (_CONTROL_CHARACTERS.sub("", word) for word in text.split())
+    words = (storable(word) for word in text.split())
     return clean_text(" ".join(filter(None, words)), most)

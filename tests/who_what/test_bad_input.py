@@ -12,9 +12,8 @@ from django.http import HttpResponse
 
 from ment_xblock.blocks.entry_points import LARGEST_BODY, Who
 from ment_xblock.blocks.messages import MESSAGES
-from ment_xblock.models import Pairing
 from tests.blocks import cast
-from tests.blocks.visitor import Visitor, code_of, problems_of, text_of, tree_of
+from tests.blocks.visitor import Visitor, code_of, text_of, tree_of
 from tests.who_what.doors import our_doors
 from tests.who_what.requests import furnish, right_request
 
