@@ -18,9 +18,6 @@ from xblock.core import XBlock
 from ment_xblock.blocks.entry_points import entry_points
 from ment_xblock.blocks.messages import MESSAGES
 from ment_xblock.domain.pairing import State
-from ment_xblock.domain.people import Role
-from ment_xblock.models import HelpRequest
-from ment_xblock.services import pairings
 from tests.blocks import cast
 from tests.blocks.visitor import Visitor, code_of
 from tests.who_what.doors import our_addresses, our_blocks, our_doors
