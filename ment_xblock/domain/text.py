@@ -53,4 +53,5 @@ def clean_line(text: str, most: int) -> str:
     Raises:
         TooLongError: more than that.
     """
-    return clean_text(" ".join(text.split()), most)
+    words = (storable(word) for word in text.split())
+    return clean_text(" ".join(filter(None, words)), most)
