@@ -1,6 +1,7 @@
 """One Chromium and one server for all browser tests of a run; each person in a test is a context of their own."""
 
 from collections.abc import Callable, Iterator
+from io import StringIO
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -61,9 +62,10 @@ def axe() -> Axe:
 
 
 @pytest.fixture
-def cohort(transactional_db: None, live_server) -> Cohort:
+def cohort(transactional_db: None, live_server, settings) -> Cohort:
     """The seeded people of the demo, nobody with a role yet."""
-    call_command("seed_demo", verbosity=0, stdout=None)
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    call_command("seed_demo", stdout=StringIO())
     return Cohort()
 
 
