@@ -59,35 +59,19 @@ class DeskHandlers:
     @entry_point(method="POST", who=Who.FACILITATOR)
     def desk(self, call: Call) -> Response:
         """The desk anew. A POST, since a search holds a name, which belongs in no address."""
-        return html_response(
-            self.desk_page(
-                call.host,
-                call.actor,
-                search=call.text("search").strip()[:LONGEST_SEARCH],
-                people_offset=call.optional_number("people_offset") or 0,
-                pairs_offset=call.optional_number("pairs_offset") or 0,
-            )
-        )
+        return html_response(self.desk_page(call.host, call.actor, **_where(call)))
 
     @entry_point(method="POST", who=Who.FACILITATOR)
     def save_person(self, call: Call) -> Response:
         """Give a learner a role, or change it."""
-        user_id = call.number("user")
+        user_id, where = call.number("user"), _where(call)
         participants.save_participant(
             host=call.host,
             actor=call.actor,
             user_id=user_id,
             settings=_person_settings(call),
         )
-        return html_response(
-            self.desk_page(
-                call.host,
-                call.actor,
-                saved_user=user_id,
-                search=call.text("search"),
-                people_offset=call.optional_number("people_offset") or 0,
-            )
-        )
+        return html_response(self.desk_page(call.host, call.actor, saved_user=user_id, **where))
 
     @entry_point(method="POST", who=Who.FACILITATOR)
     def pair(self, call: Call) -> Response:
@@ -105,6 +89,14 @@ class DeskHandlers:
         """Note that a request was dealt with."""
         pairings.close_request(host=call.host, actor=call.actor, request_id=call.number("request"))
         return html_response(self.desk_page(call.host, call.actor, notice="request_closed"))
+
+
+def _where(call: Call) -> dict[str, Any]:
+    return {
+        "search": call.text("search").strip()[:LONGEST_SEARCH],
+        "people_offset": call.optional_number("people_offset") or 0,
+        "pairs_offset": call.optional_number("pairs_offset") or 0,
+    }
 
 
 def _person_settings(call: Call) -> participants.ParticipantSettings:
