@@ -61,8 +61,9 @@ def axe() -> Axe:
 
 
 @pytest.fixture
-def cohort(transactional_db: None, live_server) -> Cohort:
+def cohort(transactional_db: None, live_server, settings) -> Cohort:
     """The seeded people of the demo, nobody with a role yet."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     seed_people()
     return Cohort()
 
