@@ -253,7 +253,7 @@ def _pair_row(row: Any, names: Mapping[int, str]) -> PairRow:
         consent_missing=row.mentor.under_18 and row.mentor.guardian_consent is None,
         opened_at=row.opened_at,
         paused_since=row.resting[0].started_at if row.resting else None,
-        proposed_by=names.get(newest.created_by_id, "") if len(row.at_hand) > 1 else "",
+        proposed_by=names.get(newest.created_by_id, "") if newest and row.at_hand[1:] else "",
     )
 
 
