@@ -14,6 +14,8 @@ from ment_xblock.services.unit_of_work import lock, unit_of_work
 
 log = logging.getLogger(__name__)
 
+TRAINING = "ment_training"
+
 
 def credit_pair(*, host: Host, pairing_id: int, here: BlockRef) -> None:
     """Report the credit of both partners, after something happened in their pair.
@@ -30,6 +32,18 @@ def credit_pair(*, host: Host, pairing_id: int, here: BlockRef) -> None:
     blocks = (here, *(block for block in others if block.usage_key != here.usage_key))
     for participant_id in (pairing.mentor_id, pairing.mentee_id):
         report_credit(host=host, participant_id=participant_id, blocks=blocks)
+
+
+def credit_role(*, host: Host, participant_id: int) -> None:
+    """Report what a person's role decides: blocks of the other role's training do not count for them.
+
+    Args:
+        host: the host.
+        participant_id: the person, whose role has just become known or has changed.
+    """
+    participant = Participant.objects.select_related("programme").get(pk=participant_id)
+    blocks = host.blocks(participant.programme.course_key, TRAINING)
+    report_credit(host=host, participant_id=participant_id, blocks=blocks)
 
 
 def report_credit(*, host: Host, participant_id: int, blocks: Iterable[BlockRef]) -> None:
