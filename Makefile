@@ -25,9 +25,7 @@ demo: venv ## Serve the demo course at http://127.0.0.1:8000; what people did be
 
 .PHONY: demo-reset
 demo-reset: venv ## Forget what people did in the demo, then serve it from the start
-	@rm -f var/demo.sqlite3 var/demo.sqlite3-*
-	@if [ -n "$$DATABASE_URL" ]; then $(python) -m workbench_site flush --no-input; fi
-	@tools/demo $(python) $(HOST) $(PORT)
+	@tools/demo $(python) $(HOST) $(PORT) reset
 
 .PHONY: test
 test: venv ## Run all tests: every layer, the contracts of the layers, migrations, catalogue, packaging, browser

@@ -25,4 +25,18 @@ class MentConfig(AppConfig):
             }
             for host in ("lms.djangoapp", "cms.djangoapp")
         },
+        # Connected by edx_django_utils/plugins/plugin_signals.py once all apps are ready; learners have no state in Studio.
+        "signals_config": {
+            "lms.djangoapp": {
+                "relative_path": "extensions.signals",
+                "receivers": [
+                    {
+                        "receiver_func_name": "restart_credit_of_deleted_state",
+                        "signal_path": "django.db.models.signals.post_delete",
+                        "sender_path": "lms.djangoapps.courseware.models.StudentModule",
+                        "dispatch_uid": "ment_xblock.restart_credit_of_deleted_state",
+                    }
+                ],
+            }
+        },
     }

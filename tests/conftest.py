@@ -6,6 +6,8 @@ import shutil
 import pytest
 from django.db import connection
 
+from tests.world import World
+
 CHROMIUM = (
     os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 )
@@ -26,3 +28,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(no_browser)
         if item.get_closest_marker("mariadb") and connection.vendor != "mysql":
             item.add_marker(no_mariadb)
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """The course with its cast; nobody has a role yet. Transactions are real where the test asks for that."""
+    return World.begin()

@@ -67,8 +67,8 @@ def test_a_forbidden_import_is_found(copy_of_package, layer, statement, contract
 
 
 def test_the_lms_may_be_imported_where_the_host_is_spoken_to(copy_of_package):
-    for place in ("platform/lms.py", "extensions/probe.py"):
-        with (copy_of_package / "ment_xblock" / place).open("a") as module:
-            module.write("\nimport lms.djangoapps\nimport openedx.core\n")
+    for place in ("platform/lms/probe.py", "extensions/probe.py"):
+        module = copy_of_package / "ment_xblock" / place
+        module.write_text("import lms.djangoapps\nimport openedx.core\n")
     outcome = run_contracts(copy_of_package)
     assert outcome.returncode == 0, outcome.stdout + outcome.stderr

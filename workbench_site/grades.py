@@ -27,6 +27,11 @@ class Column:
     title: str
     weight: float
 
+    @property
+    def plural(self) -> int:
+        """The whole number that decides between "point" and "points"; a part of a point counts as several."""
+        return int(self.weight) if self.weight.is_integer() else 2
+
 
 @attrs.frozen
 class Cell:

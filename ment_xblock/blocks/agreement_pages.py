@@ -142,9 +142,8 @@ def save_section(block: Any, call: Call, wanted: SectionRequest) -> tuple[str, i
         overlay = Overlay(typed=mine, conflicts=outcome.conflicts)
         html = _section_html(block, call, page, wanted.section, overlay)
         return html + _status_html(block, call, page), STATUS[Stale]
-    return _section_html(block, call, page, wanted.section, None) + _status_html(
-        block, call, page
-    ), 200
+    html = _section_html(block, call, page, wanted.section, None, saved=True)
+    return html + _status_html(block, call, page), 200
 
 
 def author_page(block: Any) -> str:
@@ -231,10 +230,13 @@ def _page(block: Any, call: Call, wanted: SectionRequest) -> AgreementPage:
 def _page_context(block: Any, page: AgreementPage) -> dict[str, Any]:
     words = _words(block, page)
     sections = words.sections()
+    missing = [card for card in sections if card.missing]
     return {
         "names": words.names,
         "sections": sections,
-        "missing_sections": [card for card in sections if card.missing],
+        "missing_sections": missing,
+        # What waits for a first signature lies open; a signed agreement is folded, and so is one that only changed.
+        "to_read": Act.SIGN in page.acts and not missing and page.in_force is None,
         "changes": _changes(words, page),
         "names_by_id": {
             page.mentor_id: words.names.mentor,
@@ -289,6 +291,7 @@ def _section_html(
     overlay: Overlay | None,
     *,
     notice: str = "",
+    saved: bool = False,
 ) -> str:
     words = _words(block, page)
     context = {
@@ -297,7 +300,9 @@ def _section_html(
         "page": page,
         "section": words.section(section, overlay),
         "notice": notice,
+        "conflicts": overlay.conflicts if overlay else (),
         "fresh": True,
+        "saved": saved,
     }
     template = "agreement/section.html" if overlay is None else "agreement/section_form.html"
     return render(template, context)

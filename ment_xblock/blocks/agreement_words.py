@@ -145,6 +145,16 @@ class SectionCard:
         """All fields of the section."""
         return [field for clause in self.clauses for field in clause.fields]
 
+    @property
+    def has_answers(self) -> bool:
+        """Whether anything is filled in."""
+        return any(field.words for field in self.fields)
+
+    @property
+    def changed_by(self) -> str:
+        """First name of the partner, if anything here comes from them."""
+        return next((field.changed_by for field in self.fields if field.changed_by), "")
+
 
 @attrs.frozen
 class Overlay:

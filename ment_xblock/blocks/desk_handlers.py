@@ -23,13 +23,16 @@ LONGEST_SEARCH = 100
 class DeskHandlers:
     """Handlers that every block with a facilitator's desk has."""
 
-    def desk_page(self, host: Host, actor: Actor, *, notice: str = "", **where: Any) -> str:
+    def desk_page(
+        self, host: Host, actor: Actor, *, notice: str = "", saved_user: int = 0, **where: Any
+    ) -> str:
         """The desk as HTML.
 
         Args:
             host: the host.
             actor: the facilitator.
             notice: what has just been done, to be said on top.
+            saved_user: whose role has just been saved, to be said beside their name.
             where: search and offsets, as ``selectors.desk.desk`` takes them.
         """
         block: Any = self
@@ -49,32 +52,26 @@ class DeskHandlers:
                     for row in page.pairs
                 },
                 "notice": notice_words(notice),
+                "saved_user": saved_user,
             },
         )
 
     @entry_point(method="POST", who=Who.FACILITATOR)
     def desk(self, call: Call) -> Response:
         """The desk anew. A POST, since a search holds a name, which belongs in no address."""
-        return html_response(
-            self.desk_page(
-                call.host,
-                call.actor,
-                search=call.text("search").strip()[:LONGEST_SEARCH],
-                people_offset=call.optional_number("people_offset") or 0,
-                pairs_offset=call.optional_number("pairs_offset") or 0,
-            )
-        )
+        return html_response(self.desk_page(call.host, call.actor, **_where(call)))
 
     @entry_point(method="POST", who=Who.FACILITATOR)
     def save_person(self, call: Call) -> Response:
         """Give a learner a role, or change it."""
+        user_id, where = call.number("user"), _where(call)
         participants.save_participant(
             host=call.host,
             actor=call.actor,
-            user_id=call.number("user"),
+            user_id=user_id,
             settings=_person_settings(call),
         )
-        return html_response(self.desk_page(call.host, call.actor, search=call.text("search")))
+        return html_response(self.desk_page(call.host, call.actor, saved_user=user_id, **where))
 
     @entry_point(method="POST", who=Who.FACILITATOR)
     def pair(self, call: Call) -> Response:
@@ -92,6 +89,14 @@ class DeskHandlers:
         """Note that a request was dealt with."""
         pairings.close_request(host=call.host, actor=call.actor, request_id=call.number("request"))
         return html_response(self.desk_page(call.host, call.actor, notice="request_closed"))
+
+
+def _where(call: Call) -> dict[str, Any]:
+    return {
+        "search": call.text("search").strip()[:LONGEST_SEARCH],
+        "people_offset": call.optional_number("people_offset") or 0,
+        "pairs_offset": call.optional_number("pairs_offset") or 0,
+    }
 
 
 def _person_settings(call: Call) -> participants.ParticipantSettings:

@@ -31,6 +31,7 @@ from ment_xblock.domain.errors import (
     WrongState,
 )
 from ment_xblock.domain.people import Actor, require_facilitator, require_member, require_writer
+from ment_xblock.domain.text import storable
 from ment_xblock.platform.ports import BlockRef, Host
 
 log = logging.getLogger(__name__)
@@ -89,7 +90,7 @@ class Call:
     data: Mapping[str, Any]
 
     def text(self, name: str) -> str:
-        """Get a text; empty when it was not sent.
+        """Get a text, without characters that cannot be stored; empty when it was not sent.
 
         Raises:
             Malformed: it is not a text.
@@ -97,7 +98,7 @@ class Call:
         value = self.data.get(name, "")
         if not isinstance(value, str):
             raise Malformed("not_readable")
-        return value
+        return storable(value)
 
     def number(self, name: str) -> int:
         """Get a whole number that is not negative.

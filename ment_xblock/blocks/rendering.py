@@ -80,6 +80,8 @@ def html_response(html: str, status: int = 200) -> Response:
             ("Content-Type", "text/html; charset=utf-8"),
             ("Cache-Control", "private, no-store"),
             ("X-Content-Type-Options", "nosniff"),
+            # Tells our script that this is our answer, and not a login or error page of the host.
+            ("X-Ment", "1"),
         ],
     )
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+# Databases refuse some of these, and XML, which a course is exported to, refuses all of them.
+_UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 class TooLongError(ValueError):
@@ -21,6 +22,11 @@ class TooLongError(ValueError):
         self.length = length
 
 
+def storable(text: str) -> str:
+    """Leave out what no database or file can hold: control characters and halves of characters."""
+    return _UNSTORABLE.sub("", text)
+
+
 def clean_text(text: str, most: int) -> str:
     """Make a typed text fit to be stored: no control characters, plain line ends, no space around it.
 
@@ -31,7 +37,7 @@ def clean_text(text: str, most: int) -> str:
     Raises:
         TooLongError: more than that.
     """
-    clean = _CONTROL_CHARACTERS.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    clean = storable(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if len(clean) > most:
         raise TooLongError(most, len(clean))
     return clean
@@ -47,4 +53,5 @@ def clean_line(text: str, most: int) -> str:
     Raises:
         TooLongError: more than that.
     """
-    return clean_text(" ".join(text.split()), most)
+    words = (storable(word) for word in text.split())
+    return clean_text(" ".join(filter(None, words)), most)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.db import transaction
 
 from ment_xblock.domain.agreement.merge import Conflict, Touch, merge
 from ment_xblock.domain.agreement.terms import AuthorSettings, Value
-from ment_xblock.domain.agreement.values import check_together, read_values
+from ment_xblock.domain.agreement.values import check_again, check_together, read_values
 from ment_xblock.domain.errors import FieldProblem, Invalid, NotAllowed, Stale, WrongState
 from ment_xblock.domain.pairing import Act, State, next_state
 from ment_xblock.domain.people import Actor, Role, may_sign_as_minor
@@ -142,7 +143,7 @@ def sign(
 
     Raises:
         NotSignedIn, NotAllowed, NotFound, WrongState: as the table and the pair have it.
-        Invalid: something that the agreement needs is still empty.
+        Invalid: something that the agreement needs is still empty, or the author asks for more by now.
         Stale: the agreement is no longer what the person read.
     """
     acting = take_hold(actor, pairing_id)
@@ -155,8 +156,8 @@ def sign(
     version = version_at_hand(pairing, settings)
     if lacks_minor_clause(version, pairing):
         return _open_with_minor_clause(host, acting, version, settings)
-    _check_ready(version, pairing, seen)
     now = host.now()
+    _check_ready(version, pairing, seen, now)
     row = version.row or store(version, pairing, partner, now)
     put_signature(row, version, partner, language, now)
     if state is State.ACTIVE:
@@ -214,10 +215,12 @@ def _signed_already(pairing: Pairing, partner: Participant, seen: str) -> bool:
     ).exists()
 
 
-def _check_ready(version: Version, pairing: Pairing, seen: str) -> None:
+def _check_ready(version: Version, pairing: Pairing, seen: str, now: datetime) -> None:
     missing = version.terms.missing(version.values)
     if missing:
         raise Invalid([FieldProblem(field, "required") for field in missing])
+    if not version.is_signed:
+        check_again(version.terms, version.values, now)
     if seen != version.fingerprint(pairing.pk):
         raise Stale("changed_meanwhile")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import attrs
 
 from ment_xblock.domain.errors import FieldProblem, Invalid, NotFound
@@ -149,7 +151,7 @@ def resume(*, host: Host, actor: Actor, pairing_id: int) -> PairingOutcome:
     resting = Pause.objects.filter(open_for=acting.pairing.pk).first()
     before = State(resting.state_before) if resting else None
     state = next_state(acting.state, Act.RESUME, acting.party, before)
-    _finish_pause(acting.pairing, host)
+    _finish_pause(acting.pairing, host.now())
     return move(acting.pairing, state)
 
 
@@ -186,11 +188,11 @@ def close_request(*, host: Host, actor: Actor, request_id: int) -> None:
 
     Raises:
         NotSignedIn, NotAllowed: the actor is not the facilitator.
-        NotFound: no such request in this programme.
+        NotFound: no such open request in this programme.
     """
     require_facilitator(actor)
     done = HelpRequest.objects.filter(
-        pk=request_id, pairing__programme__course_key=actor.course_key
+        pk=request_id, pairing__programme__course_key=actor.course_key, open_key__isnull=False
     ).update(open_key=None, closed_at=host.now())
     if not done:
         raise NotFound("no_such_request")
@@ -232,13 +234,13 @@ def _party(pairing: Pairing, participant: Participant) -> Party:
 def _close(host: Host, actor: Actor, pairing_id: int, act: Act, reason: str) -> PairingOutcome:
     acting = take_hold(actor, pairing_id)
     state = next_state(acting.state, act, acting.party)
-    pairing = acting.pairing
-    _finish_pause(pairing, host)
+    pairing, now = acting.pairing, host.now()
+    _finish_pause(pairing, now)
     HelpRequest.objects.filter(pairing=pairing, open_key__isnull=False).update(
-        open_key=None, closed_at=host.now()
+        open_key=None, closed_at=now
     )
     pairing.open_key = None
-    pairing.closed_at = host.now()
+    pairing.closed_at = now
     pairing.closed_by_id = actor.user_id
     pairing.closing_reason = _checked(reason)
     pairing.state = state.value
@@ -246,8 +248,8 @@ def _close(host: Host, actor: Actor, pairing_id: int, act: Act, reason: str) -> 
     return PairingOutcome(pairing.pk, state)
 
 
-def _finish_pause(pairing: Pairing, host: Host) -> None:
-    Pause.objects.filter(open_for=pairing.pk).update(open_for=None, ended_at=host.now())
+def _finish_pause(pairing: Pairing, now: datetime) -> None:
+    Pause.objects.filter(open_for=pairing.pk).update(open_for=None, ended_at=now)
 
 
 def _checked(reason: str) -> str:

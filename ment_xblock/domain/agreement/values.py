@@ -17,6 +17,7 @@ DAYS_AHEAD = 3 * 366
 DAYS_BACK = 366
 
 _LONGEST_NUMBER = 9
+_MOST_BITS = 64
 
 
 class _Problem(Exception):
@@ -57,6 +58,28 @@ def read_values(terms: Terms, typed: Mapping[str, Any], now: datetime) -> dict[s
     return read
 
 
+def check_again(terms: Terms, values: Values, now: datetime) -> None:
+    """Check stored values before they are signed: the terms may have become stricter since, and nobody typed a default.
+
+    Dates are left alone: what was near when it was typed may lie far back by now.
+
+    Args:
+        terms: the terms as they are now.
+        values: what is stored.
+        now: the present moment.
+
+    Raises:
+        Invalid: every field whose value cannot be accepted any more, each with its reason.
+    """
+    fields = terms.fields
+    lasting = {
+        field: value
+        for field, value in terms.relevant(values).items()
+        if fields[field].kind is not Kind.DATE
+    }
+    read_values(terms, lasting, now)
+
+
 def check_together(values: Values) -> list[FieldProblem]:
     """Check what no field can check alone: the end must not come before the start."""
     start, end = values.get("start"), values.get("end")
@@ -68,22 +91,29 @@ def check_together(values: Values) -> list[FieldProblem]:
 def _read(field: Field, value: Any, terms: Terms, now: datetime) -> Value:
     if field.kind is Kind.CHOICES:
         return _choices(field, value)
-    if isinstance(value, int) and not isinstance(value, bool):
-        value = str(value)
-    if not isinstance(value, str):
-        raise _Problem("not_readable")
     try:
-        text = clean_text(value, LONGEST_TEXT)
-        return _READERS[field.kind](field, text, terms, now) if text else ""
+        text = _clean(field, _as_text(value))
     except TooLongError as error:
         raise _Problem("too_long", most=error.most, length=error.length) from None
+    return _READERS[field.kind](field, text, terms, now) if text else ""
 
 
-def _line(field: Field, text: str, terms: Terms, now: datetime) -> Value:
-    return clean_line(text, LONGEST_LINE)
+def _as_text(value: Any) -> str:
+    # A number is as good as its digits; Python refuses to spell out one of thousands of digits.
+    if type(value) is int and value.bit_length() <= _MOST_BITS:
+        return str(value)
+    if not isinstance(value, str):
+        raise _Problem("not_readable")
+    return value
 
 
-def _long_text(field: Field, text: str, terms: Terms, now: datetime) -> Value:
+def _clean(field: Field, text: str) -> str:
+    if field.kind is Kind.LINE:
+        return clean_line(text, LONGEST_LINE)
+    return clean_text(text, LONGEST_TEXT)
+
+
+def _words(field: Field, text: str, terms: Terms, now: datetime) -> Value:
     return text
 
 
@@ -134,9 +164,9 @@ def _one_of(text: str, options: Collection[str]) -> str:
 
 
 def _choices(field: Field, value: Any) -> list[str]:
-    chosen = [value] if isinstance(value, str) and value else value
-    if not chosen:
+    if value == "":
         return []
+    chosen = [value] if isinstance(value, str) else value
     if not isinstance(chosen, list) or not all(isinstance(option, str) for option in chosen):
         raise _Problem("not_readable")
     if not set(chosen) <= set(field.options):
@@ -145,8 +175,8 @@ def _choices(field: Field, value: Any) -> list[str]:
 
 
 _READERS: Mapping[Kind, Callable[[Field, str, Terms, datetime], Value]] = {
-    Kind.LINE: _line,
-    Kind.TEXT: _long_text,
+    Kind.LINE: _words,
+    Kind.TEXT: _words,
     Kind.NUMBER: _number,
     Kind.DATE: _date,
     Kind.TIME: _time,

@@ -22,11 +22,13 @@ class Command(BaseCommand):
     help = "Fill the demo course with invented people."
 
     @transaction.atomic
-    def handle(self, *_args: Any, **_options: Any) -> None:
+    def handle(self, *_args: Any, verbosity: int = 1, **_options: Any) -> None:
         """Create who is missing, and tell the administrator's password."""
         for member in COHORT:
             _enter(member)
-        self.stdout.write(f"Administrator: {ADMIN}, password: {_renew_admin()}")
+        password = _renew_admin()
+        if verbosity:
+            self.stdout.write(f"Administrator: {ADMIN}, password: {password}")
 
 
 def _enter(member: Member) -> None:

@@ -1,0 +1,61 @@
+"""What a page would send to each handler, complete and right, and the course in which it is right."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ment_xblock.domain.pairing import State
+from ment_xblock.domain.people import Role
+from ment_xblock.models import HelpRequest
+from ment_xblock.services import pairings
+from tests.blocks import cast
+
+
+def furnish(state: State = State.DRAFT) -> int:
+    """Make the pair of Giulia and Mario, and everything that any handler needs beside it.
+
+    Returns:
+        Id of their pair.
+    """
+    cast.bring_to(State.DRAFT, cast.make_pair("piotr", "anna"), "piotr", "anna")
+    cast.give_role("yusuf", Role.MENTOR)
+    cast.give_role("greta", Role.MENTEE)
+    pair = cast.make_pair("giulia", "mario")
+    cast.bring_to(state, pair, "giulia", "mario")
+    cast.act(pairings.ask_rematch, pair, "mario", reason="Please ring me")
+    return pair
+
+
+def right_request(handler: str, pair: int, variant: str = "") -> dict[str, Any]:
+    """What a page would send.
+
+    Args:
+        handler: its name.
+        pair: the pair that it is about.
+        variant: the act, or ``edit`` for a form.
+    """
+    section = {"pairing": pair, "section": "tasks"}
+    typed = {"fields": "task1_evidence", "task1_evidence": "It was sent"}
+    requests: dict[str, dict[str, Any]] = {
+        "page": {"pairing": pair},
+        "section": {**section, "edit": str(variant == "edit").lower()},
+        "print_page": {"pairing": pair},
+        "calendar": {"pairing": pair},
+        "save_section": {**section, **typed, "revision": "1", "new_version": "false"},
+        "sign": {"pairing": pair, "seen": cast.fingerprint(pair)},
+        "mail_copy": {"pairing": pair},
+        "act": {"pairing": pair, "act": variant or "pause", "reason": "Holidays"},
+        "desk": {"search": "gi", "people_offset": "0", "pairs_offset": "0"},
+        "save_person": {
+            "user": cast.user_id("amir"),
+            "role": "mentor",
+            "capacity": "1",
+            "under_18": "true",
+            "guardian_consent": "2026-01-10",
+            "search": "a",
+        },
+        "pair": {"mentor": cast.participant("yusuf"), "mentee": cast.participant("greta")},
+        "close_request": {"request": HelpRequest.objects.get().pk},
+        "save_settings": dict(cast.STUDIO),
+    }
+    return requests[handler]
