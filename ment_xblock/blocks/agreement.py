@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -155,7 +156,8 @@ class AgreementXBlock(DeskHandlers, StudioSettings, GradedBlock, XBlock):
         """Save what was typed into one part."""
         form = pages.SectionRequest.read(call)
         html, status = pages.save_section(self, call, form)
-        self.taking_part = True
+        if status == HTTPStatus.OK:
+            self.taking_part = True
         return html_response(html, status)
 
     @entry_point(method="POST", who=Who.PARTNER)

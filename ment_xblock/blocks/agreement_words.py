@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, time
 from typing import Any
@@ -18,6 +19,8 @@ from ment_xblock.curriculum import task_library
 from ment_xblock.domain.agreement.merge import Conflict
 from ment_xblock.domain.agreement.terms import OWN_JOB, Clause, Field, Kind, Value
 from ment_xblock.selectors.versions import Version
+
+_PLACE = re.compile(r"{(\w+)}")
 
 
 @attrs.frozen
@@ -42,9 +45,9 @@ class Names:
 
     def fill(self, words: str) -> str:
         """Put the names into a text."""
-        for name, value in attrs.asdict(self).items():
-            words = words.replace("{" + name + "}", str(value))
-        return words
+        values = attrs.asdict(self)
+        # In one go: what looks like a place for a name within a name stays as it is.
+        return _PLACE.sub(lambda place: str(values.get(place[1], place[0])), words)
 
 
 @attrs.frozen
