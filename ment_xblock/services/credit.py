@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from ment_xblock.domain.credit import Credit
 from ment_xblock.models import CreditStart, Pairing, Participant
@@ -28,8 +29,10 @@ def credit_pair(*, host: Host, pairing_id: int, here: BlockRef) -> None:
         here: the block in which it happened; it is credited even where the course is not published yet.
     """
     pairing = Pairing.objects.select_related("programme").get(pk=pairing_id)
-    others = host.blocks(pairing.programme.course_key, here.block_type)
-    blocks = (here, *(block for block in others if block.usage_key != here.usage_key))
+    blocks = [here]
+    with _failure_logged("Other blocks for pair %s could not be found", pairing_id):
+        others = host.blocks(pairing.programme.course_key, here.block_type)
+        blocks += [block for block in others if block.usage_key != here.usage_key]
     for participant_id in (pairing.mentor_id, pairing.mentee_id):
         report_credit(host=host, participant_id=participant_id, blocks=blocks)
 
@@ -57,13 +60,10 @@ def report_credit(*, host: Host, participant_id: int, blocks: Iterable[BlockRef]
         participant_id: the participant.
         blocks: the blocks.
     """
-    try:
+    with _failure_logged("Credit of participant %s could not be reported", participant_id):
         _report_all(host=host, participant_id=participant_id, blocks=blocks)
-    except Exception:
-        log.exception("Credit of participant %s could not be reported", participant_id)
 
 
-@unit_of_work
 def restart_credit(*, host: Host, course_key: str, usage_key: str, user_id: int) -> None:
     """Let earlier facts no longer count for a block, because the instructor deleted the learner's state there.
 
@@ -78,14 +78,31 @@ def restart_credit(*, host: Host, course_key: str, usage_key: str, user_id: int)
     participant = participant_of(course_key, user_id)
     if participant is None:
         return
-    lock(Participant, pk=participant.pk)
+    blocks = [
+        block
+        for block_type in graded_block_types()
+        for block in host.blocks(course_key, block_type)
+        if block.usage_key == usage_key
+    ]
+    _restart(
+        host=host,
+        user_id=user_id,
+        participant_id=participant.pk,
+        usage_key=usage_key,
+        blocks=blocks,
+    )
+
+
+@unit_of_work
+def _restart(
+    *, host: Host, user_id: int, participant_id: int, usage_key: str, blocks: Iterable[BlockRef]
+) -> None:
+    participant = lock(Participant, pk=participant_id)
     CreditStart.objects.update_or_create(
         participant=participant, usage_key=usage_key, defaults={"credit_from": host.now()}
     )
-    for block_type in graded_block_types():
-        for block in host.blocks(course_key, block_type):
-            if block.usage_key == usage_key:
-                _report(host, user_id, block, credit_of(participant, block))
+    for block in blocks:
+        _report(host, user_id, block, credit_of(participant, block))
 
 
 @unit_of_work
@@ -102,3 +119,11 @@ def _report_all(*, host: Host, participant_id: int, blocks: Iterable[BlockRef]) 
 def _report(host: Host, user_id: int, block: BlockRef, credit: Credit) -> None:
     host.publish_grade(user_id=user_id, block=block, earned=credit.earned, possible=credit.possible)
     host.publish_completion(user_id=user_id, block=block, completion=credit.completion)
+
+
+@contextmanager
+def _failure_logged(message: str, pk: int) -> Iterator[None]:
+    try:
+        yield
+    except Exception:
+        log.exception(message, pk)
