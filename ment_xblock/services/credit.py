@@ -45,8 +45,9 @@ def credit_role(*, host: Host, participant_id: int) -> None:
         participant_id: the person, whose role has just become known or has changed.
     """
     participant = Participant.objects.select_related("programme").get(pk=participant_id)
-    blocks = host.blocks(participant.programme.course_key, TRAINING)
-    report_credit(host=host, participant_id=participant_id, blocks=blocks)
+    with _failure_logged("Training blocks for participant %s could not be found", participant_id):
+        blocks = host.blocks(participant.programme.course_key, TRAINING)
+        report_credit(host=host, participant_id=participant_id, blocks=blocks)
 
 
 def report_credit(*, host: Host, participant_id: int, blocks: Iterable[BlockRef]) -> None:
