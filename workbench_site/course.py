@@ -29,8 +29,6 @@ class Unit:
     olx: str
 
 
-
-
 def _training(module: Module) -> Unit:
     title = f"{module.id.upper()} · {module.title}"
     return Unit(

@@ -175,17 +175,25 @@ class Overlay:
 class AgreementWords:
     """Puts one version of an agreement into the reader's words."""
 
-    def __init__(self, version: Version, names: Names, partner_names: Mapping[int, str]) -> None:
+    def __init__(
+        self,
+        version: Version,
+        names: Names,
+        partner_names: Mapping[int, str],
+        hints: Mapping[str, str] | None = None,
+    ) -> None:
         """Remember whose agreement it is.
 
         Args:
             version: the version.
             names: what the texts call people.
             partner_names: participant id to first name, for those whose changes are pointed out.
+            hints: further help for this reader alone, by field.
         """
         self.version = version
         self.names = names
         self.partner_names = partner_names
+        self.hints = hints or {}
         self.language = get_language() or "en"
         self.missing = version.terms.missing(version.values)
 
@@ -257,7 +265,9 @@ class AgreementWords:
             id=field.id,
             kind=field.kind.value,
             label=self.label(field.id),
-            hint=self._field_words(field.id, "hint"),
+            hint=" ".join(
+                filter(None, (self._field_words(field.id, "hint"), self.hints.get(field.id)))
+            ),
             value=value,
             words=self.value_words(field.id, stored) if applies else "",
             options=self._options(field, value),

@@ -187,9 +187,7 @@ class TrainingXBlock(StudioSettings, GradedBlock, XBlock):
             raise Malformed("not_readable")
         participants.choose_role(host=call.host, actor=call.actor, role=Role(role))
         self.taking_part = True
-        return html_response(
-            pages.learner_stage(self.reading(call.host, call.actor), fresh=True)
-        )
+        return html_response(pages.learner_stage(self.reading(call.host, call.actor), fresh=True))
 
     @entry_point(method="GET", who=Who.FACILITATOR)
     def people(self, call: Call) -> Response:

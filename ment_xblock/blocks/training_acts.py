@@ -28,9 +28,7 @@ from ment_xblock.services import training
 
 def give_answer(block: Any, call: Call, reading: Reading) -> str:
     """Judge an answer and show what it opens; after a lesson, the next activity."""
-    activity = training.open_activity(
-        reading.settings, reading.progress, call.text("_activity")
-    )
+    activity = training.open_activity(reading.settings, reading.progress, call.text("_activity"))
     typed = typed_in(call)
     try:
         given = answer_of(activity, typed)
@@ -51,9 +49,7 @@ def continue_talk(block: Any, call: Call, reading: Reading) -> str:
         AnswerRefused: a way that the conversation does not have.
         Invalid: nothing was chosen to say.
     """
-    activity = training.open_activity(
-        reading.settings, reading.progress, call.text("_activity")
-    )
+    activity = training.open_activity(reading.settings, reading.progress, call.text("_activity"))
     if not isinstance(activity, Conversation):
         raise AnswerRefused("answer_no_conversation", activity.id)
     path = _path(call)

@@ -68,9 +68,7 @@ class Reading:
     @property
     def is_for_me(self) -> bool:
         """Whether the module belongs to the reader's role."""
-        return (
-            self.learner.role is not None and TRACK_OF[self.learner.role] == self.module.track
-        )
+        return self.learner.role is not None and TRACK_OF[self.learner.role] == self.module.track
 
     @property
     def shows_marks(self) -> bool:

@@ -169,7 +169,5 @@ def track_words(track: str) -> str:
 TRAINING_FORM = (
     StudioGroup(lambda: _("In the course"), ("display_name", "weight")),
     StudioGroup(lambda: _("The module"), (), _module_inputs, _read_module),
-    StudioGroup(
-        lambda: _("How it is passed"), ("pass_percent",), _rule_inputs, _read_rules
-    ),
+    StudioGroup(lambda: _("How it is passed"), ("pass_percent",), _rule_inputs, _read_rules),
 )

@@ -136,9 +136,7 @@ def _parts(
     if isinstance(activity, v.Order) and given:
         places = list(given)
         parts = sorted(parts, key=lambda part: places.index(part["id"]))
-    return tuple(
-        {**_with_options(part, given), "told": feedback.get(part["id"])} for part in parts
-    )
+    return tuple({**_with_options(part, given), "told": feedback.get(part["id"])} for part in parts)
 
 
 def _with_options(part: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:

@@ -55,9 +55,7 @@ def _training(participant: Participant, block: BlockRef, credit_from: datetime |
         return NOTHING_YET  # an own module that nobody can read, as an import may bring it
     if track != TRACK_OF[Role(participant.role)]:
         return NOT_FOR_ME
-    row = TrainingResult.objects.filter(
-        participant=participant, usage_key=block.usage_key
-    ).first()
+    row = TrainingResult.objects.filter(participant=participant, usage_key=block.usage_key).first()
     fact = TrainingFact(row.share, row.passed, row.done, row.total, row.updated_at) if row else None
     return training_credit(
         fact, full_at_pass=bool(block.settings.get("full_at_pass")), credit_from=credit_from

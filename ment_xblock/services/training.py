@@ -105,9 +105,7 @@ def open_activity(settings: TrainingSettings, progress: Progress, activity_id: s
     activity = settings.module.activity(activity_id)
     if activity is None:
         raise NotFound("no_such_activity")
-    if not steps.may_open(
-        settings.module, progress, activity_id, free_order=settings.free_order
-    ):
+    if not steps.may_open(settings.module, progress, activity_id, free_order=settings.free_order):
         raise WrongState("activity_not_open")
     return activity
 

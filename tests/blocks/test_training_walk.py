@@ -27,7 +27,9 @@ def test_a_learner_goes_through_the_module_to_the_end(module_id: str) -> None:
     for number, activity in enumerate(module.activities):
         for response in do(visitor, activity):
             assert response.status_code == 200, (activity.id, text_of(response))
-        following = module.activities[number + 1].id if activity is not module.activities[-1] else "_end"
+        following = (
+            module.activities[number + 1].id if activity is not module.activities[-1] else "_end"
+        )
         went = visitor.post("go", _activity=following)
         assert went.status_code == 200, text_of(went)
     last = tree_of(visitor.unit()).text_content()
