@@ -12,7 +12,6 @@ from workbench_site.course import COURSE_KEY
 from workbench_site.models import Completion, Grade
 from workbench_site.runtime import SiteRuntime
 
-
 MOST_COLUMNS = 6
 
 

@@ -270,7 +270,7 @@ def _way(reading: Reading, position: int) -> dict[str, Any]:
     module, progress = reading.module, reading.progress
     found = steps.standing(module, progress, pass_percent=reading.settings.pass_percent)
     activities = module.activities
-    ways = [
+    ways: list[dict[str, Any]] = [
         {
             "activity": activity,
             "number": number,
@@ -289,7 +289,7 @@ def _way(reading: Reading, position: int) -> dict[str, Any]:
         "number": position + 1,
         "standing": found,
         "percent": steps.whole_percent(found.share),
-        "before": activities[position - 1].id if 0 < position else "",
+        "before": activities[position - 1].id if position > 0 else "",
         "after": following["activity"].id if following else END,
         "may_go_on": following["may_open"] if following else _is_finished(reading),
         "still_open": [way for way in ways if not way["is_done"]],

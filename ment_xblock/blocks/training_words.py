@@ -7,9 +7,8 @@ from typing import Any
 
 import attrs
 from django.templatetags.static import static
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from ment_xblock.blocks.markdown import markdown
 from ment_xblock.curriculum import library, task_library
@@ -154,12 +153,12 @@ def _groups(
         options = [one for one in benefits(language) if one["id"] in activity.benefits]
         return (("", tuple({**one, "given": one["id"] in given} for one in options)),)
     if isinstance(activity, v.ChooseTasks):
-        return tuple(_area(area, title.words, language, given) for area, title in _areas(language))
+        return tuple(_area(area, title, language, given) for area, title in _areas(language))
     return ()
 
 
-def _areas(language: str) -> list[tuple[str, task_library.Text]]:
-    return list(task_library.areas(language).items())
+def _areas(language: str) -> list[tuple[str, str]]:
+    return [(area, title.words) for area, title in task_library.areas(language).items()]
 
 
 def _area(
@@ -221,16 +220,30 @@ def _talk(activity: Conversation, path: tuple[str, ...]) -> Mapping[str, Any]:
 
 
 def _verdict(activity: v.Activity, outcome: Outcome, shows_marks: bool) -> str:
-    if activity.kind in WRITTEN:
-        return _("Saved. Only you can read it.")
     if activity.kind not in JUDGED:
-        return _("Saved.")
+        return _("Saved. Only you can read it.") if activity.kind in PRIVATE else _("Saved.")
     if isinstance(activity, Conversation):
         return _conversation_verdict(outcome)
+    return _marked_verdict(outcome) if shows_marks else _unmarked_verdict(outcome)
+
+
+def _conversation_verdict(outcome: Outcome) -> str:
     if outcome.points == outcome.possible:
-        return _("All right. Well done!") if shows_marks else _("That is how we see it, too.")
-    if not shows_marks:
-        return _("Read the words beside your answer. Change it if you like, or go on.")
+        return _("This talk went well.")
+    if outcome.points:
+        return _("This talk went half well. Go back to any point and try another way.")
+    return _("This talk did not go well. Go back to any point and try another way.")
+
+
+def _unmarked_verdict(outcome: Outcome) -> str:
+    if outcome.points == outcome.possible:
+        return _("That is how we see it, too.")
+    return _("Read the words beside your answer. Change it if you like, or go on.")
+
+
+def _marked_verdict(outcome: Outcome) -> str:
+    if outcome.points == outcome.possible:
+        return _("All right. Well done!")
     if outcome.possible == 1:
         return _("Not quite yet. Read why, and have another go.")
     return ngettext(
@@ -238,11 +251,3 @@ def _verdict(activity: v.Activity, outcome: Outcome, shows_marks: bool) -> str:
         "%(points)s of %(possible)s are right. Read why, and have another go.",
         outcome.points,
     ) % {"points": outcome.points, "possible": outcome.possible}
-
-
-def _conversation_verdict(outcome: Outcome) -> str:
-    if outcome.points == outcome.possible:
-        return _("This talk ended well.")
-    if outcome.points:
-        return _("This talk ended half well. Go back to any point and try another way.")
-    return _("This talk did not end well. Go back to any point and try another way.")

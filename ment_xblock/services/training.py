@@ -132,7 +132,7 @@ def _keep_words(
 ) -> None:
     for field, typed in private_words(activity, given).items():
         text = clean_text(typed, MOST_TYPED)
-        place = {
+        place: dict[str, Any] = {
             "programme_id": learner.programme_id,
             "user_id": learner.user_id,
             "usage_key": here.usage_key,

@@ -18,7 +18,7 @@ function MentStudio(runtime, element) {
   }
 
   function clear() {
-    form.querySelectorAll(".error").forEach(function (message) { message.remove(); });
+    form.querySelectorAll(".error, [data-checked] > *").forEach(function (message) { message.remove(); });
     form.querySelectorAll("[aria-invalid]").forEach(function (field) { field.removeAttribute("aria-invalid"); });
   }
 
