@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.template.defaultfilters import striptags
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
@@ -134,5 +133,5 @@ def _context(block: Any, document: AgreementDocument) -> dict[str, Any]:
         "names": names,
         "sections": words.sections(),
         "language": get_language() or "en",
-        "title": striptags(block.display_name),
+        "title": block.display_name,
     }

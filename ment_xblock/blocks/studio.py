@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any, ClassVar
 from zoneinfo import available_timezones
 
@@ -99,9 +100,9 @@ class StudioSettings:
         """Save the form, or say what is wrong with it and save nothing."""
         values: dict[str, Any] = {}
         problems: list[FieldProblem] = []
-        for group in self.studio_form:
+        for read in _readers(self, call.data):
             try:
-                values |= _read(self, group, call.data)
+                values |= read()
             except Invalid as invalid:
                 problems += invalid.problems
         if problems:
@@ -137,24 +138,20 @@ def _kind(field: Field) -> str:
     return "long" if field.runtime_options.get("multiline_editor") else "text"
 
 
-def _read(block: Any, group: StudioGroup, data: Mapping[str, Any]) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    problems: list[FieldProblem] = []
-    for name in group.fields:
-        try:
-            values[name] = _read_field(name, block.fields[name], data.get(name, ""))
-        except Invalid as invalid:
-            problems += invalid.problems
-    if problems:
-        raise Invalid(problems)
-    return values | (group.read(block, data) if group.read else {})
+def _readers(block: Any, data: Mapping[str, Any]) -> Iterator[Callable[[], dict[str, Any]]]:
+    # Each input by itself, so that all that is wrong is said at once.
+    for group in block.studio_form:
+        for name in group.fields:
+            yield partial(_read_field, name, block.fields[name], data.get(name, ""))
+        if group.read:
+            yield partial(group.read, block, data)
 
 
-def _read_field(name: str, field: Field, typed: Any) -> Any:
+def _read_field(name: str, field: Field, typed: Any) -> dict[str, Any]:
     if not isinstance(typed, str):
         raise Invalid([FieldProblem(name, "not_readable")])
     if isinstance(field, Integer | Float):
-        return _read_number(name, field, typed)
+        return {name: _read_number(name, field, typed)}
     try:
         text = clean_text(typed, LONGEST_SETTING)
     except TooLongError as error:
@@ -164,7 +161,7 @@ def _read_field(name: str, field: Field, typed: Any) -> Any:
         raise Invalid([FieldProblem(name, "unknown_time_zone")])
     if name == "display_name" and not text:
         raise Invalid([FieldProblem(name, "required")])
-    return text
+    return {name: text}
 
 
 def _read_number(name: str, field: Field, typed: str) -> float | int:

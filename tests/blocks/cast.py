@@ -99,6 +99,9 @@ def seed() -> None:
         for one in COHORT
         if one.part is not Part.STRANGER
     )
+    Enrolment.objects.bulk_create(
+        Enrolment(course_key=OTHER_COURSE, user_id=ids[name]) for name in ("sofia", "paolo")
+    )
     CourseStaff.objects.create(course_key=COURSE_KEY, user_id=ids["chiara"])
     CourseStaff.objects.create(course_key=OTHER_COURSE, user_id=ids[OTHER_STAFF])
 
@@ -196,9 +199,15 @@ def sign(pair: int, *usernames: str, language: str = "en") -> None:
             )
 
 
-def act(service: Callable[..., Any], pair: int, username: str, **more: Any) -> None:
+def act(
+    service: Callable[..., Any],
+    pair: int,
+    username: str,
+    course_key: str = COURSE_KEY,
+    **more: Any,
+) -> None:
     """Let somebody do something to a pair."""
-    service(host=LocalHost(), actor=actor(username), pairing_id=pair, **more)
+    service(host=LocalHost(), actor=actor(username, course_key), pairing_id=pair, **more)
 
 
 def bring_to(state: State, pair: int, mentor: str, mentee: str) -> None:

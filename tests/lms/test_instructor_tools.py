@@ -15,10 +15,13 @@ from lms.djangoapps.instructor_task.api import (
 )
 from opaque_keys.edx.keys import UsageKey
 
+from ment_xblock.domain.pairing import State
 from ment_xblock.domain.people import Role
 from ment_xblock.models import Agreement, Pairing, Participant, Programme, Signature
 from ment_xblock.services.credit import credit_pair
 from tests.lms.test_contract import InTheLms
+
+REVISIONS = {"clauses": {}, "jobs": {}}
 
 
 class PairInTheLms(InTheLms):
@@ -47,16 +50,28 @@ class PairInTheLms(InTheLms):
             for user_id, role in ((self.giulia, Role.MENTOR), (self.mario, Role.MENTEE))
         )
         pairing = Pairing.objects.create(
-            programme=programme, mentor=mentor, mentee=mentee, opened_at=now
+            programme=programme,
+            mentor=mentor,
+            mentee=mentee,
+            state=State.ACTIVE,
+            opened_at=now,
         )
-        agreement = Agreement.objects.create(pairing=pairing, number=1, created_at=now)
+        agreement = Agreement.objects.create(
+            pairing=pairing,
+            number=1,
+            status=Agreement.Status.IN_FORCE,
+            in_force_for=pairing.pk,
+            in_force_since=now,
+            created_at=now,
+            revisions=REVISIONS,
+        )
         for participant in (mentor, mentee):
             Signature.objects.create(
                 agreement=agreement,
                 participant=participant,
                 signed_at=now,
                 language="en",
-                revisions={"clauses": {}, "jobs": {}},
+                revisions=REVISIONS,
             )
         return pairing
 

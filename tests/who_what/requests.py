@@ -55,7 +55,9 @@ def right_request(handler: str, pair: int, variant: str = "") -> dict[str, Any]:
             "search": "a",
         },
         "pair": {"mentor": cast.participant("yusuf"), "mentee": cast.participant("greta")},
-        "close_request": {"request": HelpRequest.objects.get().pk},
+        "close_request": {
+            "request": HelpRequest.objects.get(participant__user__username="mario").pk
+        },
         "save_settings": dict(cast.STUDIO),
     }
     return requests[handler]

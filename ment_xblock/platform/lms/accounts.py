@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Lower, NullIf, Trim
@@ -86,7 +85,7 @@ def active_users() -> QuerySet[Any]:
     A retired account keeps its row, with a made-up address
     (openedx/core/djangoapps/user_api/accounts/utils.py, create_retirement_request_and_deactivate_account).
     """
-    before, after = settings.RETIRED_EMAIL_FMT.split("{}")
+    before, after = keys.platform_settings.RETIRED_EMAIL_FMT.split("{}")
     retired = Q(email__startswith=before, email__endswith=after)
     users: QuerySet[Any] = get_user_model().objects.filter(is_active=True).exclude(retired)
     return users

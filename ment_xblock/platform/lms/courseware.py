@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from opaque_keys.edx.keys import CourseKey
 
 from ment_xblock.platform.lms import keys
@@ -54,7 +53,7 @@ def unit_url(usage_key: str) -> str:
     # organisation, so that a job without a request finds the right site too
     from openedx.core.djangoapps.site_configuration.helpers import get_value_for_org
 
-    root = get_value_for_org(course.org, "LMS_ROOT_URL", settings.LMS_ROOT_URL)
+    root = get_value_for_org(course.org, "LMS_ROOT_URL", keys.platform_settings.LMS_ROOT_URL)
     return f"{root}/courses/{course}/jump_to/{block.map_into_course(course)}" if root else ""
 
 

@@ -8,6 +8,9 @@ from django.conf import settings
 from opaque_keys import InvalidKeyError
 from opaque_keys.edx.keys import CourseKey, UsageKey
 
+# Settings of the platform, of which the types of this project's own settings know nothing.
+platform_settings: Any = settings
+
 
 def in_studio() -> bool:
     """Whether this process is Studio.
@@ -17,7 +20,7 @@ def in_studio() -> bool:
     """
     # cms/envs/common.py and lms/envs/common.py, SERVICE_VARIANT;
     # asked the same way in openedx/core/djangoapps/content_libraries/permissions.py, is_studio_request
-    return bool(settings.SERVICE_VARIANT == "cms")
+    return bool(platform_settings.SERVICE_VARIANT == "cms")
 
 
 def course_key(block: Any) -> str:
