@@ -43,6 +43,7 @@ UNITS: tuple[Unit, ...] = (
     Unit(
         slug="agreement",
         title=_("Our agreement"),
-        olx='<ment_agreement display_name="Our agreement" weight="1"/>',
+        olx='<ment_agreement display_name="Our agreement" weight="1" facilitator_name="Chiara Valdesi" '
+        'contact="chiara@example.org, or room 12 on Mondays"/>',
     ),
 )

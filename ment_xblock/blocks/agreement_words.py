@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from ment_xblock.curriculum import clauses as texts
 from ment_xblock.curriculum import task_library
 from ment_xblock.domain.agreement.merge import Conflict
-from ment_xblock.domain.agreement.terms import OWN_JOB, Clause, Field, Kind, Value
+from ment_xblock.domain.agreement.terms import OWN_JOB, Clause, Field, Kind, Value, Values
 from ment_xblock.selectors.versions import Version
 
 _PLACE = re.compile(r"{(\w+)}")
@@ -180,6 +180,7 @@ class AgreementWords:
         version: Version,
         names: Names,
         partner_names: Mapping[int, str],
+        signed_values: Values | None = None,
         hints: Mapping[str, str] | None = None,
     ) -> None:
         """Remember whose agreement it is.
@@ -188,6 +189,7 @@ class AgreementWords:
             version: the version.
             names: what the texts call people.
             partner_names: participant id to first name, for those whose changes are pointed out.
+            signed_values: what both have signed; only what differs from it is pointed out.
             hints: further help for this reader alone, by field.
         """
         self.version = version
@@ -196,6 +198,7 @@ class AgreementWords:
         self.hints = hints or {}
         self.language = get_language() or "en"
         self.missing = version.terms.missing(version.values)
+        self.signed_values = signed_values
 
     def sections(self) -> list[SectionCard]:
         """All parts that have something in them, in order."""
@@ -259,7 +262,6 @@ class AgreementWords:
         stored = self.version.values.get(field.id, [] if field.kind is Kind.CHOICES else "")
         value = overlay.typed.get(field.id, stored)
         conflict = next((one for one in overlay.conflicts if one.field == field.id), None)
-        touch = self.version.touches.get(field.id)
         applies = field.applies(self.version.values)
         return FieldCard(
             id=field.id,
@@ -276,12 +278,18 @@ class AgreementWords:
             most=field.most,
             required=field.required,
             only_with=_condition(field),
-            changed_by=self.partner_names.get(touch.by, "") if touch else "",
+            changed_by=self._changed_by(field.id, stored),
             theirs=self.value_words(field.id, conflict.theirs) if conflict else None,
             theirs_value=conflict.theirs if conflict else "",
             picture=_picture(field, stored),
             unsaved=field.id in overlay.typed,
         )
+
+    def _changed_by(self, field_id: str, stored: Value) -> str:
+        if self.signed_values is not None and self.signed_values.get(field_id, "") == stored:
+            return ""
+        touch = self.version.touches.get(field_id)
+        return self.partner_names.get(touch.by, "") if touch else ""
 
     def _options(self, field: Field, value: Value) -> tuple[Option, ...]:
         chosen = value if isinstance(value, list) else [str(value)]

@@ -84,7 +84,8 @@ class StudioSettings:
             render(
                 "studio/form.html",
                 {
-                    "uid": block_uid(current_host().block_ref(block).usage_key),
+                    # Studio shows the block itself on the same page.
+                    "uid": block_uid(current_host().block_ref(block).usage_key) + "-settings",
                     "groups": groups,
                     "save_url": block.runtime.handler_url(block, "save_settings"),
                 },

@@ -198,7 +198,7 @@ def agreement_page(
         in_force=_in_force(rows, version, settings, chosen),
         acts=_acts(chosen, version, me, actor),
         history=tuple(_history_line(row) for row in rows),
-        guardian_consent=chosen.mentor.guardian_consent,
+        guardian_consent=chosen.mentor.guardian_consent if chosen.mentor.under_18 else None,
         consent_missing=not may_sign_as_minor(Role(me.role), me.under_18, me.guardian_consent),
         rematch_asked=not actor.is_masquerading
         and HelpRequest.objects.filter(

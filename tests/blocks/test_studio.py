@@ -11,7 +11,7 @@ from ment_xblock.blocks.messages import message
 from ment_xblock.curriculum.clauses import all_clauses
 from ment_xblock.models import Agreement
 from tests.blocks import cast
-from tests.blocks.visitor import Visitor, problems_of, text_of, tree_of
+from tests.blocks.visitor import Visitor, problems_of, text_of, tree_of, values_of
 from workbench_site.models import FieldValue
 
 AUTHOR = Visitor("chiara", door="studio_handler")
@@ -23,16 +23,7 @@ def saved() -> dict[str, Any]:
 
 
 def form_values() -> dict[str, Any]:
-    """What the browser would send, were the form sent as it is shown."""
-    values: dict[str, Any] = {}
-    form = tree_of(AUTHOR.studio()).xpath("//form[@data-url]")[0]
-    for one in form.xpath(".//input | .//textarea"):
-        if one.get("type") in {"radio", "checkbox"} and one.get("checked") is None:
-            continue
-        value = one.text or "" if one.tag == "textarea" else one.get("value", "")
-        name = one.get("name")
-        values[name] = [*values.get(name, []), value] if one.get("type") == "checkbox" else value
-    return values
+    return values_of(tree_of(AUTHOR.studio()).xpath("//form[@data-url]")[0])
 
 
 def test_the_form_as_it_is_shown_can_be_saved_and_changes_nothing_that_counts() -> None:

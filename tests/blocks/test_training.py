@@ -361,7 +361,9 @@ def test_choices_are_kept_for_the_agreement_and_the_profile(mentor: int) -> None
     pair = cast.make_pair(GIULIA, MARIO)
     titles = [one.title for one in library.toolkit().benefits if one.id in choice.ids]
     forms = {
-        username: text_of(Visitor(username).get("section", pairing=pair, section="gives", edit="true"))
+        username: text_of(
+            Visitor(username).get("section", pairing=pair, section="gives", edit="true")
+        )
         for username in (GIULIA, MARIO)
     }
     hinted = {username: "In your training you chose" in form for username, form in forms.items()}
@@ -470,7 +472,9 @@ def test_a_broken_import_is_told_kindly(publish: Any, mentor: int) -> None:
     visitor = at("own")
     assert str(MESSAGES["no_module"]) in tree_of(visitor.unit()).text_content()
     assert visitor.post("answer", _activity="look").status_code == 404
-    assert str(MESSAGES["no_module"]) in text_of(at("own", "chiara", door="studio_handler").studio())
+    assert str(MESSAGES["no_module"]) in text_of(
+        at("own", "chiara", door="studio_handler").studio()
+    )
 
 
 def test_texts_of_an_author_are_escaped(own: Visitor) -> None:

@@ -118,5 +118,23 @@ def problems_of(response: HttpResponse) -> dict[str, str]:
     }
 
 
+def values_of(form: Any) -> dict[str, Any]:
+    """What a browser would send, were a form sent as it is shown."""
+    values: dict[str, Any] = {}
+    for one in form.xpath(".//input | .//textarea | .//select"):
+        kind, name = one.get("type", one.tag), one.get("name")
+        if kind in {"radio", "checkbox"} and one.get("checked") is None:
+            continue
+        value = (
+            one.value
+            if one.tag == "select"
+            else one.text
+            if one.tag == "textarea"
+            else one.get("value")
+        )
+        values[name] = [*values.get(name, []), value] if kind == "checkbox" else value or ""
+    return values
+
+
 def _is_piece(response: HttpResponse) -> bool:
     return "<html" not in text_of(response)[:200]

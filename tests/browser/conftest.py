@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.core.management import call_command
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.seeding import Cohort
 from tests.conftest import CHROMIUM
+from workbench_site.seeding import seed_people
 
 QUIET = (
     "--disable-background-networking",
@@ -61,9 +61,10 @@ def axe() -> Axe:
 
 
 @pytest.fixture
-def cohort(transactional_db: None, live_server) -> Cohort:
+def cohort(transactional_db: None, live_server, settings) -> Cohort:
     """The seeded people of the demo, nobody with a role yet."""
-    call_command("seed_demo", verbosity=0, stdout=None)
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    seed_people()
     return Cohort()
 
 

@@ -119,6 +119,9 @@ class Cohort:
             pairing_id=pairing_id,
         )
 
+    def only_pair(self) -> int:
+        return Pairing.objects.get().pk
+
     def active_pair(self) -> int:
         pairing_id = self.pair()
         self.fill(pairing_id)

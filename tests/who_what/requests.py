@@ -58,7 +58,7 @@ def furnish(state: State = State.DRAFT) -> int:
 
 def _train(username: str) -> None:
     """Bring a mentor to the first conversation of the first module."""
-    done = dict.fromkeys(("roles", "three-ways", "sort"), [1, 1, 1])
+    done = {activity: [1, 1, 1] for activity in ("roles", "three-ways", "sort")}
     FieldValue.objects.create(
         username=username,
         scope="user_state",

@@ -93,7 +93,6 @@ def test_what_cannot_be_read(kind: str, pair: int) -> None:
 
 @pytest.mark.parametrize("name", DOORS)
 def test_odd_values_in_every_place(name: str, pair: int) -> None:
-    door = DOORS[name]
     right = right_request(name, pair)
     before = cast.dump()
     for place in right:

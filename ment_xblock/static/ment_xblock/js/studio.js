@@ -19,7 +19,10 @@ function MentStudio(runtime, element) {
 
   function clear() {
     form.querySelectorAll(".error, [data-checked] > *").forEach(function (message) { message.remove(); });
-    form.querySelectorAll("[aria-invalid]").forEach(function (field) { field.removeAttribute("aria-invalid"); });
+    form.querySelectorAll("[aria-invalid]").forEach(function (field) {
+      field.removeAttribute("aria-invalid");
+      field.setAttribute("aria-describedby", field.dataset.hints || "");
+    });
   }
 
   function showProblem(where, text, id) {
@@ -41,7 +44,7 @@ function MentStudio(runtime, element) {
       var id = field.name + "-problem";
       showProblem(field.closest(".field, fieldset"), problem.textContent.trim(), id);
       field.setAttribute("aria-invalid", "true");
-      field.setAttribute("aria-describedby", id);
+      field.setAttribute("aria-describedby", ((field.dataset.hints || "") + " " + id).trim());
     });
     var first = form.querySelector("[aria-invalid]");
     if (first) first.focus();
