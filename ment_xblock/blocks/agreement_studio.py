@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from ment_xblock.blocks.hosting import current_host
+from ment_xblock.platform.hosting import current_host
 from ment_xblock.blocks.studio import StudioGroup, StudioInput
 from ment_xblock.curriculum import clauses as texts
 from ment_xblock.domain.agreement.terms import Field, Kind, Terms

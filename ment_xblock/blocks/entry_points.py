@@ -18,7 +18,7 @@ from django.db import DatabaseError
 from webob import Request, Response
 from xblock.core import XBlock
 
-from ment_xblock.blocks.hosting import current_host
+from ment_xblock.platform.hosting import current_host
 from ment_xblock.blocks.rendering import message_response, reading_as
 from ment_xblock.domain.errors import (
     Invalid,

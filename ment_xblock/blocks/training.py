@@ -15,7 +15,7 @@ from ment_xblock.blocks import training_pages as pages
 from ment_xblock.blocks.agreement_pages import refusal
 from ment_xblock.blocks.entry_points import Call, Who, entry_point
 from ment_xblock.blocks.grading import GradedBlock
-from ment_xblock.blocks.hosting import current_host
+from ment_xblock.platform.hosting import current_host
 from ment_xblock.blocks.rendering import (
     block_uid,
     html_response,
