@@ -20,7 +20,6 @@ from ment_xblock.blocks.agreement_studio import AGREEMENT_FORM
 from ment_xblock.blocks.desk_handlers import DeskHandlers
 from ment_xblock.blocks.entry_points import Call, Who, entry_point
 from ment_xblock.blocks.grading import GradedBlock
-from ment_xblock.platform.hosting import current_host
 from ment_xblock.blocks.rendering import block_uid, html_response, page_fragment, reading_as, render
 from ment_xblock.blocks.studio import StudioSettings
 from ment_xblock.curriculum.clauses import all_clauses
@@ -29,6 +28,7 @@ from ment_xblock.domain.agreement.values import readable_values
 from ment_xblock.domain.errors import Malformed, MentError
 from ment_xblock.domain.pairing import Act
 from ment_xblock.domain.people import Actor
+from ment_xblock.platform.hosting import current_host
 from ment_xblock.platform.ports import Host
 from ment_xblock.services import agreements, pairings
 

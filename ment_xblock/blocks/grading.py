@@ -9,8 +9,8 @@ from xblock.completable import CompletableXBlockMixin
 from xblock.fields import Boolean, Float, Scope
 from xblock.scorable import ScorableXBlockMixin, Score
 
-from ment_xblock.platform.hosting import current_host
 from ment_xblock.domain.credit import Credit
+from ment_xblock.platform.hosting import current_host
 from ment_xblock.selectors.credit_facts import credit_of
 from ment_xblock.selectors.people import participant_of
 from ment_xblock.services.credit import restart_credit

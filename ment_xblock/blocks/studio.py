@@ -15,10 +15,10 @@ from webob import Response
 from xblock.fields import Field, Float, Integer
 
 from ment_xblock.blocks.entry_points import Call, Who, entry_point
-from ment_xblock.platform.hosting import current_host
 from ment_xblock.blocks.rendering import block_uid, html_response, render
 from ment_xblock.domain.errors import FieldProblem, Invalid
 from ment_xblock.domain.text import TooLongError, clean_text
+from ment_xblock.platform.hosting import current_host
 
 LONGEST_SETTING = 2000
 

@@ -15,7 +15,6 @@ from ment_xblock.blocks import training_pages as pages
 from ment_xblock.blocks.agreement_pages import refusal
 from ment_xblock.blocks.entry_points import Call, Who, entry_point
 from ment_xblock.blocks.grading import GradedBlock
-from ment_xblock.platform.hosting import current_host
 from ment_xblock.blocks.rendering import (
     block_uid,
     html_response,
@@ -32,6 +31,7 @@ from ment_xblock.domain.people import Actor, Role
 from ment_xblock.domain.training import progress as steps
 from ment_xblock.domain.training.progress import Progress
 from ment_xblock.domain.training.settings import TrainingSettings
+from ment_xblock.platform.hosting import current_host
 from ment_xblock.platform.ports import Host
 from ment_xblock.selectors.training_page import learner
 from ment_xblock.services import participants
