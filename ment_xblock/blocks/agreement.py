@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from typing import Any
+from zoneinfo import available_timezones
 
+import attrs
 from django.conf import settings
 from django.utils.translation import get_language
 from web_fragments.fragment import Fragment
@@ -18,13 +20,15 @@ from ment_xblock.blocks.agreement_studio import AGREEMENT_FORM
 from ment_xblock.blocks.desk_handlers import DeskHandlers
 from ment_xblock.blocks.entry_points import Call, Who, entry_point
 from ment_xblock.blocks.grading import GradedBlock
-from ment_xblock.blocks.hosting import current_host
 from ment_xblock.blocks.rendering import block_uid, html_response, page_fragment, reading_as, render
 from ment_xblock.blocks.studio import StudioSettings
-from ment_xblock.domain.agreement.terms import AuthorSettings
+from ment_xblock.curriculum.clauses import all_clauses
+from ment_xblock.domain.agreement.terms import AuthorSettings, Terms
+from ment_xblock.domain.agreement.values import readable_values
 from ment_xblock.domain.errors import Malformed, MentError
 from ment_xblock.domain.pairing import Act
 from ment_xblock.domain.people import Actor
+from ment_xblock.platform.hosting import current_host
 from ment_xblock.platform.ports import Host
 from ment_xblock.services import agreements, pairings
 
@@ -101,18 +105,23 @@ class AgreementXBlock(DeskHandlers, StudioSettings, GradedBlock, XBlock):
 
     @property
     def author_settings(self) -> AuthorSettings:
-        """What the author decided, as the domain knows it."""
-        return AuthorSettings(
+        """What the author decided, as the domain knows it.
+
+        A course that was written by hand has not been through the form, so defaults that cannot be are left out.
+        """
+        bounds = AuthorSettings(
             switched_off=frozenset(self.clauses_off),
-            defaults=dict(self.defaults),
             required_meetings=self.required_sessions,
             least_minutes=self.session_minutes,
         )
+        terms = Terms(bounds.apply_to(all_clauses()))
+        defaults = readable_values(terms, self.defaults, current_host().now())
+        return attrs.evolve(bounds, defaults=defaults)
 
     @property
     def time_zone_name(self) -> str:
         """The time zone in which the pair's times are meant."""
-        return self.time_zone or settings.TIME_ZONE
+        return self.time_zone if self.time_zone in available_timezones() else settings.TIME_ZONE
 
     def student_view(self, _context: Any = None) -> Fragment:
         """The page of a learner, or the desk of the facilitator."""
@@ -157,7 +166,9 @@ class AgreementXBlock(DeskHandlers, StudioSettings, GradedBlock, XBlock):
         form = pages.SectionRequest.read(call)
         html, status = pages.save_section(self, call, form)
         if status == HTTPStatus.OK:
-            self.taking_part = True
+            # Not through the field: the platform saves state and grade as one row, and the partner may just have
+            # brought a new grade into it.
+            call.host.save_marker(user_id=call.actor.user_id, block=call.here)
         return html_response(html, status)
 
     @entry_point(method="POST", who=Who.PARTNER)
@@ -173,7 +184,6 @@ class AgreementXBlock(DeskHandlers, StudioSettings, GradedBlock, XBlock):
             seen=call.text("seen"),
             language=get_language() or "en",
         )
-        self.taking_part = True
         notice = "clause_added" if outcome.clause_added else "signed"
         return html_response(pages.learner_page(self, call.host, call.actor, pairing_id, notice))
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from ment_xblock.curriculum import clauses as texts
 from ment_xblock.curriculum import task_library
 from ment_xblock.domain.agreement.merge import Conflict
-from ment_xblock.domain.agreement.terms import OWN_JOB, Clause, Field, Kind, Value
+from ment_xblock.domain.agreement.terms import OWN_JOB, Clause, Field, Kind, Value, Values
 from ment_xblock.selectors.versions import Version
 
 _PLACE = re.compile(r"{(\w+)}")
@@ -175,19 +175,30 @@ class Overlay:
 class AgreementWords:
     """Puts one version of an agreement into the reader's words."""
 
-    def __init__(self, version: Version, names: Names, partner_names: Mapping[int, str]) -> None:
+    def __init__(
+        self,
+        version: Version,
+        names: Names,
+        partner_names: Mapping[int, str],
+        signed_values: Values | None = None,
+        hints: Mapping[str, str] | None = None,
+    ) -> None:
         """Remember whose agreement it is.
 
         Args:
             version: the version.
             names: what the texts call people.
             partner_names: participant id to first name, for those whose changes are pointed out.
+            signed_values: what both have signed; only what differs from it is pointed out.
+            hints: further help for this reader alone, by field.
         """
         self.version = version
         self.names = names
         self.partner_names = partner_names
+        self.hints = hints or {}
         self.language = get_language() or "en"
         self.missing = version.terms.missing(version.values)
+        self.signed_values = signed_values
 
     def sections(self) -> list[SectionCard]:
         """All parts that have something in them, in order."""
@@ -251,13 +262,14 @@ class AgreementWords:
         stored = self.version.values.get(field.id, [] if field.kind is Kind.CHOICES else "")
         value = overlay.typed.get(field.id, stored)
         conflict = next((one for one in overlay.conflicts if one.field == field.id), None)
-        touch = self.version.touches.get(field.id)
         applies = field.applies(self.version.values)
         return FieldCard(
             id=field.id,
             kind=field.kind.value,
             label=self.label(field.id),
-            hint=self._field_words(field.id, "hint"),
+            hint=" ".join(
+                filter(None, (self._field_words(field.id, "hint"), self.hints.get(field.id)))
+            ),
             value=value,
             words=self.value_words(field.id, stored) if applies else "",
             options=self._options(field, value),
@@ -266,12 +278,18 @@ class AgreementWords:
             most=field.most,
             required=field.required,
             only_with=_condition(field),
-            changed_by=self.partner_names.get(touch.by, "") if touch else "",
+            changed_by=self._changed_by(field.id, stored),
             theirs=self.value_words(field.id, conflict.theirs) if conflict else None,
             theirs_value=conflict.theirs if conflict else "",
             picture=_picture(field, stored),
             unsaved=field.id in overlay.typed,
         )
+
+    def _changed_by(self, field_id: str, stored: Value) -> str:
+        if self.signed_values is not None and self.signed_values.get(field_id, "") == stored:
+            return ""
+        touch = self.version.touches.get(field_id)
+        return self.partner_names.get(touch.by, "") if touch else ""
 
     def _options(self, field: Field, value: Value) -> tuple[Option, ...]:
         chosen = value if isinstance(value, list) else [str(value)]

@@ -47,10 +47,9 @@ class DeskHandlers:
                 "desk": page,
                 "page_size": PAGE_SIZE,
                 "roles": [role.value for role in Role],
-                "documents": {
-                    row.pairing_id: link(block, "print_page", pairing=row.pairing_id)
-                    for row in page.pairs
-                },
+                "pairs": [
+                    (row, link(block, "print_page", pairing=row.pairing_id)) for row in page.pairs
+                ],
                 "notice": notice_words(notice),
                 "saved_user": saved_user,
             },

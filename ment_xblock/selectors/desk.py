@@ -75,6 +75,9 @@ class PairRow:
         reason: why it was declined, ended or paused, in the words of who did it.
         acts: what the facilitator may do now.
         consent_missing: the mentor is under 18 and no consent was noted.
+        opened_at: when the pair was made.
+        paused_since: when its pause began; None without one.
+        proposed_by: who proposed the change that waits for signatures; empty without one.
     """
 
     pairing_id: int
@@ -87,6 +90,9 @@ class PairRow:
     reason: str
     acts: frozenset[Act]
     consent_missing: bool
+    opened_at: datetime
+    paused_since: datetime | None
+    proposed_by: str
 
 
 @attrs.frozen
@@ -245,6 +251,9 @@ def _pair_row(row: Any, names: Mapping[int, str]) -> PairRow:
         reason=row.resting[0].reason if row.resting else row.closing_reason,
         acts=possible_acts(state, Party.FACILITATOR),
         consent_missing=row.mentor.under_18 and row.mentor.guardian_consent is None,
+        opened_at=row.opened_at,
+        paused_since=row.resting[0].started_at if row.resting else None,
+        proposed_by=names.get(newest.created_by_id, "") if newest and row.at_hand[1:] else "",
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from ment_xblock.domain.credit import Credit
-from ment_xblock.models import CreditStart, Pairing, Participant
+from ment_xblock.models import CreditStart, Pairing, Participant, Signature
 from ment_xblock.platform.ports import BlockRef, Host
 from ment_xblock.selectors.credit_facts import credit_of, graded_block_types
 from ment_xblock.selectors.people import participant_of
@@ -15,9 +15,11 @@ from ment_xblock.services.unit_of_work import lock, unit_of_work
 
 log = logging.getLogger(__name__)
 
+TRAINING = "ment_training"
+
 
 def credit_pair(*, host: Host, pairing_id: int, here: BlockRef) -> None:
-    """Report the credit of both partners, after something happened in their pair.
+    """Report the credit of the partners, after one of them signed.
 
     Every block of the same type in the course reports, each by its own settings.
 
@@ -31,7 +33,22 @@ def credit_pair(*, host: Host, pairing_id: int, here: BlockRef) -> None:
     with _failure_logged("Other blocks for pair %s could not be found", pairing_id):
         others = host.blocks(pairing.programme.course_key, here.block_type)
         blocks += [block for block in others if block.usage_key != here.usage_key]
-    for participant_id in (pairing.mentor_id, pairing.mentee_id):
+    # Who has not signed anything has earned nothing yet, and shall not find a zero in the gradebook.
+    signers = Signature.objects.filter(agreement__pairing=pairing)
+    for participant_id in sorted(set(signers.values_list("participant_id", flat=True))):
+        report_credit(host=host, participant_id=participant_id, blocks=blocks)
+
+
+def credit_role(*, host: Host, participant_id: int) -> None:
+    """Report what a person's role decides: blocks of the other role's training do not count for them.
+
+    Args:
+        host: the host.
+        participant_id: the person, whose role has just become known or has changed.
+    """
+    participant = Participant.objects.select_related("programme").get(pk=participant_id)
+    with _failure_logged("Training blocks for participant %s could not be found", participant_id):
+        blocks = host.blocks(participant.programme.course_key, TRAINING)
         report_credit(host=host, participant_id=participant_id, blocks=blocks)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
@@ -12,6 +13,7 @@ from xblock.core import XBlock
 from xblock.fields import Scope
 from xblock.runtime import DictKeyValueStore, KvsFieldData
 
+from ment_xblock.curriculum.clauses import sections
 from tests.blocks import cast
 from tests.blocks.visitor import Visitor, problems_of
 from workbench_site.course_run import published_course
@@ -100,3 +102,28 @@ def test_unknown_attributes_and_children_do_no_harm(caplog: pytest.LogCaptureFix
         block = runtime.get_block(runtime.parse_xml_string(olx))
     assert block.weight == 3.0
     assert block.required_sessions == 6
+
+
+# What somebody wrote into the course by hand has never been through the form.
+BY_HAND = """<ment_agreement weight="-3" required_sessions="999" session_minutes="0"
+  time_zone="Middle/Earth" clauses_off='["rank", "no-such", "minors"]'
+  defaults='{"every_weeks": "often", "ways": "by_owl", "number": "many", "quiet_from": "25:00",
+             "no-such": 1, "proposes": ["x"]}'/>"""
+
+
+def test_settings_written_by_hand_break_no_page(publish: Callable[..., None]) -> None:
+    publish(agreement=BY_HAND)
+    pair = cast.make_pair("giulia", "mario")
+    giulia = Visitor("giulia")
+    assert giulia.unit().status_code == 200
+    assert Visitor("chiara").studio().status_code == 200
+    assert giulia.get("print_page", pairing=pair).status_code == 200
+    for section in sections():
+        form = giulia.get("section", pairing=pair, section=section, edit="true")
+        assert form.status_code == 200
+    dates = {"start": "2026-03-02", "end": "2026-06-30", "time": "17:30"}
+    saved = giulia.post(
+        "save_section", pairing=pair, section="meetings", fields=" ".join(dates), **dates
+    )
+    assert saved.status_code == 200
+    assert giulia.get("calendar", pairing=pair).status_code == 200

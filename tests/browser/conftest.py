@@ -1,15 +1,14 @@
 """One Chromium and one server for all browser tests of a run; each person in a test is a context of their own."""
 
 from collections.abc import Callable, Iterator
-from io import StringIO
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.core.management import call_command
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.seeding import Cohort
 from tests.conftest import CHROMIUM
+from workbench_site.seeding import seed_people
 
 QUIET = (
     "--disable-background-networking",
@@ -65,7 +64,7 @@ def axe() -> Axe:
 def cohort(transactional_db: None, live_server, settings) -> Cohort:
     """The seeded people of the demo, nobody with a role yet."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    call_command("seed_demo", stdout=StringIO())
+    seed_people()
     return Cohort()
 
 

@@ -6,7 +6,6 @@ from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.core.management import call_command
 from web_fragments.fragment import Fragment
 from xblock.core import XBlock
 from xblock.fields import Float, Integer, List, Scope, String
@@ -14,6 +13,7 @@ from xblock.fields import Float, Integer, List, Scope, String
 from ment_xblock.platform.local import LocalHost
 from workbench_site import course, course_run
 from workbench_site.course import Unit
+from workbench_site.seeding import renew_admin, seed_people
 
 SCRIPT = """
 function SiteProbe(runtime, element) {
@@ -123,7 +123,8 @@ def probes(publish):
 
 @pytest.fixture
 def cast(db, settings):
-    """The seeded people, by username."""
+    """The people of the demo and the administrator, by username; nobody has a role yet."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    call_command("seed_demo", verbosity=0)
+    seed_people()
+    renew_admin()
     return {user.username: user for user in get_user_model().objects.all()}

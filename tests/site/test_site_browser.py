@@ -5,10 +5,10 @@ from __future__ import annotations
 import shutil
 
 import pytest
-from django.core.management import call_command
 
 from ment_xblock.platform.local import LocalHost
 from workbench_site.course import COURSE_KEY
+from workbench_site.seeding import seed_people
 
 CHROMIUM = shutil.which("chromium")
 sync_api = pytest.importorskip("playwright.sync_api")
@@ -47,7 +47,7 @@ def page(browser):
 @pytest.fixture
 def site(transactional_db, settings, page, probes, live_server):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    call_command("seed_demo", verbosity=0)
+    seed_people()
     return live_server.url
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from datetime import date, datetime, time
 from typing import Any
 
@@ -78,6 +79,21 @@ def check_again(terms: Terms, values: Values, now: datetime) -> None:
         if fields[field].kind is not Kind.DATE
     }
     read_values(terms, lasting, now)
+
+
+def readable_values(terms: Terms, given: Mapping[str, Any], now: datetime) -> dict[str, Value]:
+    """Read what can be read and leave out the rest, for values that did not come through a form.
+
+    Args:
+        terms: the terms at hand.
+        given: field id to value.
+        now: the present moment, for dates that lie too far away.
+    """
+    read: dict[str, Value] = {}
+    for field_id in set(given) & set(terms.fields):
+        with suppress(Invalid):
+            read |= read_values(terms, {field_id: given[field_id]}, now)
+    return read
 
 
 def check_together(values: Values) -> list[FieldProblem]:
