@@ -273,7 +273,7 @@ def _way(reading: Reading, position: int) -> dict[str, Any]:
     ways: list[dict[str, Any]] = [
         {
             "activity": activity,
-            "number": number,
+            "words": f"{number}. {activity.title}",
             "is_here": number == position + 1,
             "is_done": activity.id in progress.done,
             "best": progress.done.get(activity.id),

@@ -360,15 +360,12 @@ def test_choices_are_kept_for_the_agreement_and_the_profile(mentor: int) -> None
     assert tuple(choice.ids) == tuple(right(chosen)["benefits"])
     pair = cast.make_pair(GIULIA, MARIO)
     titles = [one.title for one in library.toolkit().benefits if one.id in choice.ids]
-    forms = {
-        username: text_of(
-            Visitor(username).get("section", pairing=pair, section="gives", edit="true")
-        )
-        for username in (GIULIA, MARIO)
-    }
-    hinted = {username: "In your training you chose" in form for username, form in forms.items()}
-    assert hinted[MARIO] is False
+    edit = {"pairing": pair, "section": "give_and_take", "edit": "true"}
+    mine, theirs = (Visitor(username).get("section", **edit) for username in (GIULIA, MARIO))
     assert titles
+    assert all(title in tree_of(mine).text_content() for title in titles)
+    assert "mentor_goal" in text_of(theirs)
+    assert not any(title in tree_of(theirs).text_content() for title in titles)
 
 
 # ---- staff ----
