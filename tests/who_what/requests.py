@@ -7,7 +7,6 @@ from typing import Any
 from ment_xblock.domain.pairing import State
 from ment_xblock.domain.people import Role
 from ment_xblock.models import HelpRequest
-from ment_xblock.services import pairings
 from tests.blocks import cast
 
 
@@ -22,7 +21,7 @@ def furnish(state: State = State.DRAFT) -> int:
     cast.give_role("greta", Role.MENTEE)
     pair = cast.make_pair("giulia", "mario")
     cast.bring_to(state, pair, "giulia", "mario")
-    cast.act(pairings.ask_rematch, pair, "mario", reason="Please ring me")
+    cast.act("ask_rematch", pair, "mario", reason="Please ring me")
     return pair
 
 
