@@ -7,13 +7,14 @@ PYTHON ?= 3.11 3.12
 HOST ?= 127.0.0.1
 PORT ?= 8000
 ARGS ?=
+FILE ?=
 python := $(VENV)/bin/python
 pytest := $(python) -m pytest --numprocesses auto --dist loadfile
 
 .PHONY: help
 help: ## Show this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
-	@echo; echo "Variables: PORT=8000  HOST=127.0.0.1  VENV=.venv  PYTHON=\"3.11 3.12\"  ARGS=\"options of pytest or pip-compile\""
+	@echo; echo "Variables: PORT=8000  HOST=127.0.0.1  VENV=.venv  PYTHON=\"3.11 3.12\"  FILE=my-module.yaml  ARGS=\"options of pytest or pip-compile\""
 
 .PHONY: venv
 venv: ## Make or refresh the virtual environment (the other targets do it by themselves)
@@ -50,8 +51,8 @@ bench: venv ## Measure the matching
 	@for script in benchmarks/bench_*.py; do $(python) $$script || exit; done
 
 .PHONY: curriculum-check
-curriculum-check: venv ## Check the training modules
-	$(python) -m ment_xblock.curriculum.check
+curriculum-check: venv ## Check the training modules, or your own one: FILE=my-module.yaml
+	$(python) -m ment_xblock.curriculum.check --strict $(FILE)
 
 .PHONY: i18n
 i18n: venv ## Bring the catalogues up to date with the code, and compile them

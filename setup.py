@@ -23,7 +23,10 @@ setup(
     include_package_data=True,
     install_requires=(HERE / "requirements/base.in").read_text().split("\n"),
     entry_points={
-        "xblock.v1": ["ment_agreement = ment_xblock.blocks.agreement:AgreementXBlock"],
+        "xblock.v1": [
+            "ment_agreement = ment_xblock.blocks.agreement:AgreementXBlock",
+            "ment_training = ment_xblock.blocks.training:TrainingXBlock",
+        ],
         "lms.djangoapp": ["ment_xblock = ment_xblock.apps:MentConfig"],
         "cms.djangoapp": ["ment_xblock = ment_xblock.apps:MentConfig"],
     },

@@ -7,7 +7,15 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from ment_xblock.models import Agreement, Pairing, Participant, Pause, Programme, Signature
+from ment_xblock.models import (
+    Agreement,
+    Pairing,
+    Participant,
+    Pause,
+    Programme,
+    Signature,
+    TrainingResult,
+)
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -76,3 +84,13 @@ class PauseAdmin(ReadOnlyAdmin):
 
     list_display = ("pairing", "started_at", "ended_at")
     exclude = ("reason",)
+
+
+@admin.register(TrainingResult)
+class TrainingResultAdmin(ReadOnlyAdmin):
+    """How far people are in their training."""
+
+    list_display = ("participant", "module", "share", "passed", "done", "total", "updated_at")
+    list_filter = ("module", "passed")
+    list_select_related = ("participant",)
+    search_fields = ("participant__user__username", "usage_key")

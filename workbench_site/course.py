@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from xml.sax.saxutils import quoteattr
+
 import attrs
 from django.utils.translation import gettext_lazy as _
+
+from ment_xblock.curriculum.library import track
+from ment_xblock.domain.training.values import TRACKS, Module
 
 COURSE_KEY = "course-v1:MENT+RM101+demo"
 TITLE = _("Reverse mentoring")
@@ -24,7 +29,17 @@ class Unit:
     olx: str
 
 
+def _training(module: Module) -> Unit:
+    title = f"{module.id.upper()} · {module.title}"
+    return Unit(
+        slug=module.id,
+        title=title,
+        olx=f"<ment_training display_name={quoteattr(title)} module_name={quoteattr(module.id)}/>",
+    )
+
+
 UNITS: tuple[Unit, ...] = (
+    *(_training(module) for name in TRACKS for module in track(name)),
     Unit(
         slug="agreement",
         title=_("Our agreement"),

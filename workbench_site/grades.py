@@ -12,6 +12,8 @@ from workbench_site.course import COURSE_KEY
 from workbench_site.models import Completion, Grade
 from workbench_site.runtime import SiteRuntime
 
+MOST_COLUMNS = 6
+
 
 @attrs.frozen
 class Column:
@@ -79,6 +81,11 @@ class Gradebook:
 
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
+
+    @property
+    def is_wide(self) -> bool:
+        """Too many columns for a table: each person becomes a card."""
+        return len(self.columns) > MOST_COLUMNS
 
 
 def gradebook_of() -> Gradebook:

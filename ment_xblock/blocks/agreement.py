@@ -19,7 +19,6 @@ from ment_xblock.blocks.agreement_studio import AGREEMENT_FORM
 from ment_xblock.blocks.desk_handlers import DeskHandlers
 from ment_xblock.blocks.entry_points import Call, Who, entry_point
 from ment_xblock.blocks.grading import GradedBlock
-from ment_xblock.blocks.hosting import current_host
 from ment_xblock.blocks.rendering import block_uid, html_response, page_fragment, reading_as, render
 from ment_xblock.blocks.studio import StudioSettings
 from ment_xblock.blocks.time_zones import time_zones
@@ -29,6 +28,7 @@ from ment_xblock.domain.agreement.values import readable_values
 from ment_xblock.domain.errors import Malformed, MentError
 from ment_xblock.domain.pairing import Act
 from ment_xblock.domain.people import Actor
+from ment_xblock.platform.hosting import current_host
 from ment_xblock.platform.ports import Host
 from ment_xblock.services import agreements, pairings
 
@@ -166,7 +166,9 @@ class AgreementXBlock(DeskHandlers, StudioSettings, GradedBlock, XBlock):
         form = pages.SectionRequest.read(call)
         html, status = pages.save_section(self, call, form)
         if status == HTTPStatus.OK:
-            self.taking_part = True
+            # Not through the field: the platform saves state and grade as one row, and the partner may just have
+            # brought a new grade into it.
+            call.host.save_marker(user_id=call.actor.user_id, block=call.here)
         return html_response(html, status)
 
     @entry_point(method="POST", who=Who.PARTNER)
@@ -182,7 +184,6 @@ class AgreementXBlock(DeskHandlers, StudioSettings, GradedBlock, XBlock):
             seen=call.text("seen"),
             language=get_language() or "en",
         )
-        self.taking_part = True
         notice = "clause_added" if outcome.clause_added else "signed"
         return html_response(pages.learner_page(self, call.host, call.actor, pairing_id, notice))
 

@@ -14,6 +14,7 @@ from ment_xblock.blocks.agreement_words import AgreementWords, Names, Overlay, o
 from ment_xblock.blocks.entry_points import STATUS, Call
 from ment_xblock.blocks.messages import message
 from ment_xblock.blocks.rendering import block_uid, render
+from ment_xblock.blocks.training_words import choice_words
 from ment_xblock.curriculum import clauses as texts
 from ment_xblock.domain.agreement.terms import Value, Values
 from ment_xblock.domain.errors import Malformed, MentError, NotFound, Stale, WrongState
@@ -259,7 +260,9 @@ def _words(block: Any, page: AgreementPage) -> AgreementWords:
     names = names_of(block, page.mentor, page.mentee, page.guardian_consent)
     partner_id = page.mentee_id if page.me == page.mentor_id else page.mentor_id
     partner_name = names.mentee if page.me == page.mentor_id else names.mentor
-    return AgreementWords(page.version, names, {partner_id: partner_name}, _signed_values(page))
+    return AgreementWords(
+        page.version, names, {partner_id: partner_name}, _signed_values(page), _hints(page)
+    )
 
 
 def _signed_values(page: AgreementPage) -> Values | None:
@@ -268,6 +271,15 @@ def _signed_values(page: AgreementPage) -> Values | None:
         return page.in_force.values
     is_in_force = page.version.row is not None and page.version.row.in_force_for is not None
     return page.version.values if is_in_force else None
+
+
+def _hints(page: AgreementPage) -> dict[str, str]:
+    goals = choice_words("benefits", page.goals)
+    if not goals:
+        return {}
+    return {
+        "mentor_goal": _("In your training you chose: %(goals)s.") % {"goals": "; ".join(goals)}
+    }
 
 
 def _changes(words: AgreementWords, page: AgreementPage) -> list[tuple[str, str, str]]:

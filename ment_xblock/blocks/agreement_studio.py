@@ -9,12 +9,12 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from ment_xblock.blocks.hosting import current_host
 from ment_xblock.blocks.studio import StudioGroup, StudioInput
 from ment_xblock.curriculum import clauses as texts
 from ment_xblock.domain.agreement.terms import Field, Kind, Terms
 from ment_xblock.domain.agreement.values import read_values
 from ment_xblock.domain.errors import FieldProblem, Invalid
+from ment_xblock.platform.hosting import current_host
 
 _PREFIX = "default_"
 # These two have bounds of their own in the form.

@@ -181,6 +181,7 @@ class AgreementWords:
         names: Names,
         partner_names: Mapping[int, str],
         signed_values: Values | None = None,
+        hints: Mapping[str, str] | None = None,
     ) -> None:
         """Remember whose agreement it is.
 
@@ -189,10 +190,12 @@ class AgreementWords:
             names: what the texts call people.
             partner_names: participant id to first name, for those whose changes are pointed out.
             signed_values: what both have signed; only what differs from it is pointed out.
+            hints: further help for this reader alone, by field.
         """
         self.version = version
         self.names = names
         self.partner_names = partner_names
+        self.hints = hints or {}
         self.language = get_language() or "en"
         self.missing = version.terms.missing(version.values)
         self.signed_values = signed_values
@@ -264,7 +267,9 @@ class AgreementWords:
             id=field.id,
             kind=field.kind.value,
             label=self.label(field.id),
-            hint=self._field_words(field.id, "hint"),
+            hint=" ".join(
+                filter(None, (self._field_words(field.id, "hint"), self.hints.get(field.id)))
+            ),
             value=value,
             words=self.value_words(field.id, stored) if applies else "",
             options=self._options(field, value),

@@ -18,7 +18,6 @@ from django.db import DatabaseError
 from webob import Request, Response
 from xblock.core import XBlock
 
-from ment_xblock.blocks.hosting import current_host
 from ment_xblock.blocks.rendering import message_response, reading_as
 from ment_xblock.domain.errors import (
     Invalid,
@@ -32,6 +31,7 @@ from ment_xblock.domain.errors import (
 )
 from ment_xblock.domain.people import Actor, require_facilitator, require_member, require_writer
 from ment_xblock.domain.text import storable
+from ment_xblock.platform.hosting import current_host
 from ment_xblock.platform.ports import BlockRef, Host
 
 log = logging.getLogger(__name__)

@@ -9,8 +9,8 @@ from xblock.completable import CompletableXBlockMixin
 from xblock.fields import Boolean, Float, Scope
 from xblock.scorable import ScorableXBlockMixin, Score
 
-from ment_xblock.blocks.hosting import current_host
 from ment_xblock.domain.credit import Credit
+from ment_xblock.platform.hosting import current_host
 from ment_xblock.selectors.credit_facts import credit_of
 from ment_xblock.selectors.people import participant_of
 from ment_xblock.services.credit import restart_credit
@@ -30,6 +30,8 @@ class GradedBlock(ScorableXBlockMixin, CompletableXBlockMixin):
     has_score = True
     has_custom_completion = True
     icon_class = "problem"
+    # Without it, the LMS hides the block from staff who look at the course as a certain learner.
+    show_in_read_only_mode = True
 
     taking_part = Boolean(
         default=False,
@@ -53,7 +55,8 @@ class GradedBlock(ScorableXBlockMixin, CompletableXBlockMixin):
 
     def max_score(self) -> float:
         """The weight: the platform divides an entered score by it. Reads no user state."""
-        return float(self.weight)
+        # An author can empty the weight in the raw settings; the platform then takes it for 1.
+        return 1.0 if self.weight is None else float(self.weight)
 
     def has_submitted_answer(self) -> bool:
         """Whether there is anything to score again."""

@@ -14,11 +14,11 @@ from webob import Response
 from xblock.fields import Field, Float, Integer
 
 from ment_xblock.blocks.entry_points import Call, Who, entry_point
-from ment_xblock.blocks.hosting import current_host
 from ment_xblock.blocks.rendering import block_uid, html_response, render
 from ment_xblock.blocks.time_zones import time_zones
 from ment_xblock.domain.errors import FieldProblem, Invalid
 from ment_xblock.domain.text import TooLongError, clean_text
+from ment_xblock.platform.hosting import current_host
 
 LONGEST_SETTING = 2000
 
@@ -31,12 +31,14 @@ class StudioInput:
         name: of the input.
         label: name or question.
         hint: help, or empty.
-        kind: ``text``, ``long``, ``number``, ``time``, ``one`` or ``many``.
+        kind: ``text``, ``long``, ``number``, ``time``, ``one``, ``many``, ``select`` or ``code``.
         value: what is set now.
-        options: (id, words, chosen) for ``one`` and ``many``.
+        options: (id, words, chosen) for ``one``, ``many`` and ``select``.
         least: smallest number.
         most: largest number.
         step: of a number.
+        check_url: handler that checks what was typed before it is saved; empty for none.
+        check_words: what stands on the button for it.
     """
 
     name: str
@@ -48,6 +50,8 @@ class StudioInput:
     least: float | None = None
     most: float | None = None
     step: float | None = None
+    check_url: str = ""
+    check_words: str = ""
 
 
 @attrs.frozen

@@ -62,3 +62,42 @@ def agreement_credit(
     counting = [fact for fact in signatures if credit_from is None or fact.signed_at > credit_from]
     earned = max((1.0 if fact.partner_signed else 0.5 for fact in counting), default=0.0)
     return Credit(earned=earned, possible=1.0, completion=earned)
+
+
+@attrs.frozen
+class TrainingFact:
+    """The best result of a learner in one training module.
+
+    Attributes:
+        share: best share of the credit so far, 0 to 1.
+        passed: whether the pass rule was ever met.
+        done: activities done.
+        total: activities of the module.
+        updated_at: when the learner last answered.
+    """
+
+    share: float
+    passed: bool
+    done: int
+    total: int
+    updated_at: datetime
+
+
+def training_credit(
+    fact: TrainingFact | None, *, full_at_pass: bool, credit_from: datetime | None = None
+) -> Credit:
+    """Credit for a training module: the best share, or all of it once the module is passed, as the author chose.
+
+    Args:
+        fact: None for somebody who has not begun.
+        full_at_pass: the author's setting.
+        credit_from: a result of before this moment does not count, because the instructor deleted the learner's state.
+
+    Returns:
+        The credit for a learner whose role has this module.
+    """
+    if fact is None or (credit_from is not None and fact.updated_at <= credit_from):
+        return NOTHING_YET
+    earned = 1.0 if full_at_pass and fact.passed else fact.share
+    completion = min(fact.done / fact.total, 1.0) if fact.total else 0.0
+    return Credit(earned=earned, possible=1.0, completion=completion)

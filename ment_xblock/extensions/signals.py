@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
-from django.utils.module_loading import import_string
-
+from ment_xblock.platform.hosting import current_host
 from ment_xblock.services.credit import restart_credit
 
 OUR_BLOCKS = "ment_"
@@ -27,7 +25,7 @@ def restart_credit_of_deleted_state(sender: Any, instance: Any, **_kwargs: Any) 
     if not usage_key.block_type.startswith(OUR_BLOCKS):
         return
     restart_credit(
-        host=import_string(settings.MENT_HOST)(),
+        host=current_host(),
         course_key=str(instance.course_id),
         usage_key=str(usage_key),
         user_id=instance.student_id,

@@ -16,6 +16,7 @@ from ment_xblock.models import Agreement, HelpRequest, Pairing, Participant, Pau
 from ment_xblock.platform.ports import BlockRef, Host
 from ment_xblock.selectors.credit_facts import credit_of
 from ment_xblock.selectors.people import participant_of, persons_of
+from ment_xblock.selectors.training_page import own_choices
 from ment_xblock.selectors.versions import Version, stored_version, version_at_hand
 
 
@@ -104,6 +105,7 @@ class AgreementPage:
         rematch_asked: the reader asked for another partner.
         paused_since: day on which a pause began.
         credit: what the reader has earned.
+        goals: benefits that the reader, a mentor, chose in the training; nobody else sees them here.
     """
 
     pairs: tuple[PairLine, ...]
@@ -126,6 +128,7 @@ class AgreementPage:
     rematch_asked: bool
     paused_since: datetime | None
     credit: Credit
+    goals: tuple[str, ...] = ()
 
     @property
     def partner(self) -> Person | None:
@@ -203,7 +206,15 @@ def agreement_page(
         ).exists(),
         paused_since=_paused_since(chosen),
         credit=credit,
+        goals=_goals(actor, me),
     )
+
+
+def _goals(actor: Actor, me: Participant) -> tuple[str, ...]:
+    # The other partner fills in the same field, and what is chosen in the training is the mentor's alone.
+    if me.role != Role.MENTOR:
+        return ()
+    return own_choices(actor).get("benefits", ())
 
 
 def _pairings_of(me: Participant) -> list[Pairing]:

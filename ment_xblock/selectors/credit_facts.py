@@ -7,8 +7,18 @@ from datetime import datetime
 
 from django.db.models import Count
 
-from ment_xblock.domain.credit import NOTHING_YET, Credit, SignatureFact, agreement_credit
-from ment_xblock.models import CreditStart, Participant, Signature
+from ment_xblock.domain.credit import (
+    NOT_FOR_ME,
+    NOTHING_YET,
+    Credit,
+    SignatureFact,
+    TrainingFact,
+    agreement_credit,
+    training_credit,
+)
+from ment_xblock.domain.people import Role
+from ment_xblock.domain.training.settings import TRACK_OF
+from ment_xblock.models import CreditStart, Participant, Signature, TrainingResult
 from ment_xblock.platform.ports import BlockRef
 
 
@@ -39,6 +49,20 @@ def _agreement(participant: Participant, _block: BlockRef, credit_from: datetime
     )
 
 
+def _training(participant: Participant, block: BlockRef, credit_from: datetime | None) -> Credit:
+    track = block.settings.get("track")
+    if not track:
+        return NOTHING_YET  # an own module that nobody can read, as an import may bring it
+    if track != TRACK_OF[Role(participant.role)]:
+        return NOT_FOR_ME
+    row = TrainingResult.objects.filter(participant=participant, usage_key=block.usage_key).first()
+    fact = TrainingFact(row.share, row.passed, row.done, row.total, row.updated_at) if row else None
+    return training_credit(
+        fact, full_at_pass=bool(block.settings.get("full_at_pass")), credit_from=credit_from
+    )
+
+
 _RULES: Mapping[str, Callable[[Participant, BlockRef, datetime | None], Credit]] = {
     "ment_agreement": _agreement,
+    "ment_training": _training,
 }

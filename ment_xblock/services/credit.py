@@ -15,6 +15,8 @@ from ment_xblock.services.unit_of_work import lock, unit_of_work
 
 log = logging.getLogger(__name__)
 
+TRAINING = "ment_training"
+
 
 def credit_pair(*, host: Host, pairing_id: int, here: BlockRef) -> None:
     """Report the credit of the partners, after one of them signed.
@@ -34,6 +36,19 @@ def credit_pair(*, host: Host, pairing_id: int, here: BlockRef) -> None:
     # Who has not signed anything has earned nothing yet, and shall not find a zero in the gradebook.
     signers = Signature.objects.filter(agreement__pairing=pairing)
     for participant_id in sorted(set(signers.values_list("participant_id", flat=True))):
+        report_credit(host=host, participant_id=participant_id, blocks=blocks)
+
+
+def credit_role(*, host: Host, participant_id: int) -> None:
+    """Report what a person's role decides: blocks of the other role's training do not count for them.
+
+    Args:
+        host: the host.
+        participant_id: the person, whose role has just become known or has changed.
+    """
+    participant = Participant.objects.select_related("programme").get(pk=participant_id)
+    with _failure_logged("Training blocks for participant %s could not be found", participant_id):
+        blocks = host.blocks(participant.programme.course_key, TRAINING)
         report_credit(host=host, participant_id=participant_id, blocks=blocks)
 
 

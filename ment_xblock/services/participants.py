@@ -1,12 +1,14 @@
-"""The facilitator says who takes part, in which role, and with how many partners."""
+"""Who takes part, in which role, and with how many partners: the facilitator says so, or a learner who is asked."""
 
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import attrs
+from django.db import transaction
 
-from ment_xblock.domain.errors import FieldProblem, Invalid, NotFound
+from ment_xblock.domain.errors import FieldProblem, Invalid, NotAllowed, NotFound, WrongState
 from ment_xblock.domain.pairing import OPEN_STATES
 from ment_xblock.domain.people import (
     Actor,
@@ -14,9 +16,11 @@ from ment_xblock.domain.people import (
     check_capacity,
     check_consent_date,
     require_facilitator,
+    require_writer,
 )
 from ment_xblock.models import Pairing, Participant
 from ment_xblock.platform.ports import Host
+from ment_xblock.services.credit import credit_role
 from ment_xblock.services.programmes import hold_programme
 from ment_xblock.services.unit_of_work import unit_of_work
 
@@ -77,6 +81,7 @@ def save_participant(
     else:
         participant = existing
         _check_change(participant, settings)
+    is_new_role = participant.pk is None or participant.role != settings.role
     participant.role = settings.role.value
     participant.capacity = settings.capacity
     participant.under_18 = settings.under_18
@@ -84,6 +89,38 @@ def save_participant(
         participant.guardian_consent = settings.guardian_consent
         participant.guardian_consent_noted_by_id = actor.user_id
     participant.save()
+    if is_new_role:
+        _announce_role(host, participant)
+    return participant.pk
+
+
+@unit_of_work
+def choose_role(*, host: Host, actor: Actor, role: Role) -> int:
+    """A learner without a role says once which one is theirs; later only the facilitator changes it.
+
+    Args:
+        host: the host.
+        actor: the learner.
+        role: the role.
+
+    Returns:
+        Id of the participant.
+
+    Raises:
+        NotSignedIn, NotAllowed: a stranger, staff who view as a learner, or course staff.
+        WrongState: they have a role already.
+    """
+    require_writer(actor)
+    if actor.is_staff:
+        raise NotAllowed("staff_have_no_role")
+    now = host.now()
+    programme = hold_programme(actor.course_key, now)
+    if programme.participants.filter(user_id=actor.user_id).exists():
+        raise WrongState("role_known")
+    participant = programme.participants.create(
+        user_id=actor.user_id, role=role.value, created_at=now
+    )
+    _announce_role(host, participant)
     return participant.pk
 
 
@@ -93,6 +130,10 @@ def open_pairings_of(participant: Participant) -> int:
         mentee=participant
     )
     return as_either.filter(state__in=OPEN_STATES).count()
+
+
+def _announce_role(host: Host, participant: Participant) -> None:
+    transaction.on_commit(partial(credit_role, host=host, participant_id=participant.pk))
 
 
 def _check_change(participant: Participant, settings: ParticipantSettings) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from cms.djangoapps.contentstore.utils import load_services_for_studio
 from common.djangoapps.student.roles import CourseStaffRole, LibraryUserRole
 from completion.models import BlockCompletion
 from completion.test_utils import CompletionWaffleTestMixin
-from django.conf import settings
 from lms.djangoapps.courseware.models import StudentModule
 from opaque_keys.edx.keys import UsageKey
 from openedx.core.djangoapps.content_libraries import api as libraries
@@ -18,8 +16,6 @@ from xmodule.modulestore.tests.factories import BlockFactory, LibraryFactory
 
 from tests.contract.world import AGREEMENT
 from tests.lms.test_studio_contract import InStudio
-
-pytestmark = pytest.mark.skipif(settings.SERVICE_VARIANT != "cms", reason="needs Studio's settings")
 
 
 class TestNothingIsRecorded(CompletionWaffleTestMixin, InStudio):

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-from django.conf import settings
 from xmodule.modulestore.tests.django_utils import ModuleStoreTestCase
 
 from tests.contract.course_promises import PeoplePromises
 from tests.contract.studio_promises import StudioPromises
 from tests.lms.world import StudioWorld
-
-pytestmark = pytest.mark.skipif(settings.SERVICE_VARIANT != "cms", reason="needs Studio's settings")
 
 
 class InStudio(ModuleStoreTestCase):

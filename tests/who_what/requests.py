@@ -2,12 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
+
+import attrs
 
 from ment_xblock.domain.pairing import State
 from ment_xblock.domain.people import Role
 from ment_xblock.models import HelpRequest
 from tests.blocks import cast
+from tests.blocks.visitor import Visitor
+from workbench_site.course_run import published_course
+from workbench_site.models import FieldValue
+
+UNITS: Mapping[str, str] = {"ment_agreement": "agreement", "ment_training": "j1"}
+TALK = "just-do-it"
+TRAINING: Mapping[str, dict[str, Any]] = {
+    "page": {"_activity": "roles"},
+    "go": {"_activity": "three-ways"},
+    "answer": {"_activity": "roles"},
+    "talk": {"_activity": TALK, "_path": "", "_back": "true"},
+    "take_away": {},
+    "choose_role": {"role": "mentor"},
+    "people": {"offset": "0"},
+    "check_module": {"own_module": "id: ovens"},
+    "save_settings": {
+        "display_name": "Ovens",
+        "weight": "2",
+        "module_name": "s1",
+        "own_module": "",
+        "pass_percent": "50",
+        "order": "free",
+        "credit": "share",
+    },
+}
 
 
 def furnish(state: State = State.DRAFT) -> int:
@@ -22,17 +50,39 @@ def furnish(state: State = State.DRAFT) -> int:
     pair = cast.make_pair("giulia", "mario")
     cast.bring_to(state, pair, "giulia", "mario")
     cast.act("ask_rematch", pair, "mario", reason="Please ring me")
+    for mentor in ("giulia", "piotr"):
+        _train(mentor)
     return pair
 
 
-def right_request(handler: str, pair: int, variant: str = "") -> dict[str, Any]:
+def _train(username: str) -> None:
+    """Bring a mentor to the first conversation of the first module."""
+    done = {activity: [1, 1, 1] for activity in ("roles", "three-ways", "sort")}
+    FieldValue.objects.create(
+        username=username,
+        scope="user_state",
+        block=published_course().usage_keys["j1"],
+        name="progress",
+        value={"j1": {"r": 1, "at": TALK, "best": 0.0, "a": done, "p": {}}},
+    )
+
+
+def there(visitor: Visitor, door: str) -> Visitor:
+    """The same person at the unit of the block that has this door."""
+    return attrs.evolve(visitor, slug=UNITS[door.partition(".")[0]])
+
+
+def right_request(door: str, pair: int, variant: str = "") -> dict[str, Any]:
     """What a page would send.
 
     Args:
-        handler: its name.
+        door: ``block.handler``; ``handler`` alone is the agreement's.
         pair: the pair that it is about.
         variant: the act, or ``edit`` for a form.
     """
+    block_type, _, handler = door.rpartition(".")
+    if block_type == "ment_training":
+        return dict(TRAINING[handler])
     section = {"pairing": pair, "section": "tasks"}
     typed = {"fields": "task1_evidence", "task1_evidence": "It was sent"}
     requests: dict[str, dict[str, Any]] = {

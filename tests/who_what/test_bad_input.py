@@ -17,7 +17,7 @@ from ment_xblock.models import HelpRequest, Pairing
 from tests.blocks import cast
 from tests.blocks.visitor import Visitor, code_of, text_of, tree_of
 from tests.who_what.doors import our_doors
-from tests.who_what.requests import furnish, right_request
+from tests.who_what.requests import furnish, right_request, there
 
 LET_IN: Mapping[Who, Visitor] = {
     Who.MEMBER: Visitor("giulia"),
@@ -84,7 +84,8 @@ def test_what_cannot_be_read(kind: str, pair: int) -> None:
     body, content_type = UNREADABLE[kind]
     before = cast.dump()
     for name in POSTS:
-        refused = LET_IN[DOORS[name].who].send(DOORS[name].name, body, content_type)
+        visitor = there(LET_IN[DOORS[name].who], name)
+        refused = visitor.send(DOORS[name].name, body, content_type)
         assert refused.status_code == 400, name
         assert_clear_refusal(refused)
     assert cast.dump() == before
@@ -92,10 +93,9 @@ def test_what_cannot_be_read(kind: str, pair: int) -> None:
 
 @pytest.mark.parametrize("name", DOORS)
 def test_odd_values_in_every_place(name: str, pair: int) -> None:
-    door = DOORS[name]
-    right = right_request(door.name, pair)
+    right = right_request(name, pair)
     # The many settings of an author are read one by one whatever is in the others, so they can all be odd at once.
-    places = [tuple(right)] if door.who is Who.AUTHOR else [(place,) for place in right]
+    places = [tuple(right)] if DOORS[name].who is Who.AUTHOR else [(place,) for place in right]
     before = cast.dump()
     for place, odd in product(places, ODD):
         with transaction.atomic():
@@ -115,7 +115,7 @@ def is_conflict(answer: HttpResponse) -> bool:
 
 def ask(name: str, data: Mapping[str, Any]) -> HttpResponse:
     door = DOORS[name]
-    visitor = LET_IN[door.who]
+    visitor = there(LET_IN[door.who], name)
     if door.method == "POST":
         return visitor.send(door.name, json.dumps(data))
     in_address = {key: str(value).encode("utf-8", "surrogatepass") for key, value in data.items()}
@@ -156,8 +156,8 @@ def test_pairs_that_are_not_theirs(
         pytest.skip("the facilitator may look after every pair of the course")
     other = Pairing.objects.get(mentor__user__username="piotr").pk
     wanted = {"another pair": other, "another course": elsewhere["pair"], "nobody": 10**9}[whose]
-    for door in DOORS.values():
-        right = right_request(door.name, pair)
+    for name, door in DOORS.items():
+        right = right_request(name, pair)
         if "pairing" not in right or (who, door.name) == ("chiara", "page"):
             continue  # a facilitator has no page of a pair: whatever is asked for, it says so
         status, code = refuse(Visitor(who), door.method, door.name, {**right, "pairing": wanted})

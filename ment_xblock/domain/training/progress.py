@@ -242,6 +242,18 @@ def credit(found: Standing, *, full_at_pass: bool) -> float:
     return 1.0 if full_at_pass and found.passed else found.share
 
 
+def whole_percent(share: float) -> int:
+    """A share as people read it; rounded down, so that nobody seems to have passed who has not.
+
+    Args:
+        share: 0 to 1.
+
+    Returns:
+        0 to 100.
+    """
+    return int(share * 100 + 1e-6)
+
+
 def to_state(progress: Progress) -> dict[str, object]:
     """Make the small plain mapping that is stored for a learner.
 

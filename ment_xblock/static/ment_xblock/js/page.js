@@ -26,6 +26,7 @@ export async function start(root, htmxAddress) {
   root.addEventListener("change", noteTyping);
   root.addEventListener("reset", (event) => setTimeout(startAnew, 0, event.target));
   root.addEventListener("click", choose);
+  root.addEventListener("click", move);
   root.addEventListener("keydown", leaveForm);
   window.addEventListener("beforeunload", (event) => {
     if (root.isConnected && unsavedForms(root).length) event.preventDefault();
@@ -283,4 +284,18 @@ function setValue(box, value) {
     } else input.value = value;
   }
   showWhatApplies(box.closest("form"));
+}
+
+/** Move a line of a list up or down. The order of its hidden inputs is what the form sends. */
+function move(event) {
+  const button = event.target.closest("[data-move]");
+  if (!button) return;
+  const line = button.closest("li");
+  const list = line.parentElement;
+  if (button.dataset.move === "up") line.previousElementSibling?.before(line);
+  else line.nextElementSibling?.after(line);
+  const place = [...list.children].indexOf(line) + 1;
+  const isLast = getComputedStyle(button).visibility === "hidden";
+  (isLast ? line.querySelector(`[data-move]:not([data-move="${button.dataset.move}"])`) : button).focus();
+  say(list.closest(".ment"), list.dataset.moved.replace("%1", place).replace("%2", list.children.length));
 }

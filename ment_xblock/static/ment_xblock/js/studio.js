@@ -18,7 +18,7 @@ function MentStudio(runtime, element) {
   }
 
   function clear() {
-    form.querySelectorAll(".error").forEach(function (message) { message.remove(); });
+    form.querySelectorAll(".error, [data-checked] > *").forEach(function (message) { message.remove(); });
     form.querySelectorAll("[aria-invalid]").forEach(function (field) {
       field.removeAttribute("aria-invalid");
       field.setAttribute("aria-describedby", field.dataset.hints || "");
@@ -51,23 +51,45 @@ function MentStudio(runtime, element) {
     else showProblem(form, answer.querySelector("[data-message]").textContent.trim(), "ment-problem");
   }
 
-  form.addEventListener("submit", function (event) {
-    event.preventDefault();
-    clear();
-    runtime.notify("save", { state: "start" });
-    fetch(form.dataset.url, {
+  function send(url) {
+    return fetch(url, {
       method: "POST",
       headers: { "Content-Type": "application/json", "X-CSRFToken": cookie(form.dataset.csrfCookie) },
       body: JSON.stringify(values()),
       credentials: "same-origin"
-    }).then(function (response) {
+    });
+  }
+
+  function showLost() {
+    showProblem(form, form.dataset.offline, "ment-problem");
+  }
+
+  form.querySelectorAll("[data-check]").forEach(function (button) {
+    button.addEventListener("click", function () {
+      clear();
+      send(button.dataset.check).then(function (response) {
+        return response.text().then(function (html) {
+          if (!response.ok) { showProblems(html); return; }
+          var place = button.closest(".field").querySelector("[data-checked]");
+          place.innerHTML = html;
+          place.querySelector("[data-focus]").focus();
+        });
+      }).catch(showLost);
+    });
+  });
+
+  form.addEventListener("submit", function (event) {
+    event.preventDefault();
+    clear();
+    runtime.notify("save", { state: "start" });
+    send(form.dataset.url).then(function (response) {
       return response.text().then(function (html) {
         if (response.ok) runtime.notify("save", { state: "end" });
         else { runtime.notify("error", { msg: "", title: "" }); showProblems(html); }
       });
     }).catch(function () {
       runtime.notify("error", { msg: "", title: "" });
-      showProblem(form, form.dataset.offline, "ment-problem");
+      showLost();
     });
   });
 
