@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from typing import Any
-from zoneinfo import available_timezones
 
 import attrs
 from django.conf import settings
@@ -22,6 +21,7 @@ from ment_xblock.blocks.entry_points import Call, Who, entry_point
 from ment_xblock.blocks.grading import GradedBlock
 from ment_xblock.blocks.rendering import block_uid, html_response, page_fragment, reading_as, render
 from ment_xblock.blocks.studio import StudioSettings
+from ment_xblock.blocks.time_zones import time_zones
 from ment_xblock.curriculum.clauses import all_clauses
 from ment_xblock.domain.agreement.terms import AuthorSettings, Terms
 from ment_xblock.domain.agreement.values import readable_values
@@ -121,7 +121,7 @@ class AgreementXBlock(DeskHandlers, StudioSettings, GradedBlock, XBlock):
     @property
     def time_zone_name(self) -> str:
         """The time zone in which the pair's times are meant."""
-        return self.time_zone if self.time_zone in available_timezones() else settings.TIME_ZONE
+        return self.time_zone if self.time_zone in time_zones() else settings.TIME_ZONE
 
     def student_view(self, _context: Any = None) -> Fragment:
         """The page of a learner, or the desk of the facilitator."""

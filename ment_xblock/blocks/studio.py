@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Any, ClassVar
-from zoneinfo import available_timezones
 
 import attrs
 from django.templatetags.static import static
@@ -16,6 +15,7 @@ from xblock.fields import Field, Float, Integer
 
 from ment_xblock.blocks.entry_points import Call, Who, entry_point
 from ment_xblock.blocks.rendering import block_uid, html_response, render
+from ment_xblock.blocks.time_zones import time_zones
 from ment_xblock.domain.errors import FieldProblem, Invalid
 from ment_xblock.domain.text import TooLongError, clean_text
 from ment_xblock.platform.hosting import current_host
@@ -158,7 +158,7 @@ def _read_field(name: str, field: Field, typed: Any) -> dict[str, Any]:
     except TooLongError as error:
         params = {"most": error.most, "length": error.length}
         raise Invalid([FieldProblem(name, "too_long", params)]) from None
-    if name == "time_zone" and text and text not in available_timezones():
+    if name == "time_zone" and text and text not in time_zones():
         raise Invalid([FieldProblem(name, "unknown_time_zone")])
     if name == "display_name" and not text:
         raise Invalid([FieldProblem(name, "required")])

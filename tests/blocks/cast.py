@@ -1,4 +1,4 @@
-"""The cast of the tests in the tables, and pairs in every state, made by the services as the blocks call them."""
+"""The cast of the tests in the tables, and their pair in every state; built on the world that all tests share."""
 
 from __future__ import annotations
 
@@ -8,25 +8,21 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import connection
-from django.test import TestCase
 
 from ment_xblock.domain.agreement.terms import AuthorSettings
 from ment_xblock.domain.pairing import State
-from ment_xblock.domain.people import Actor, Role
+from ment_xblock.domain.people import Role
 from ment_xblock.models import Pairing, Participant
 from ment_xblock.platform.local import LocalHost
-from ment_xblock.platform.ports import BlockRef
 from ment_xblock.selectors.versions import version_at_hand
-from ment_xblock.services import agreements, pairings, participants
-from workbench_site.cohort import COHORT, Part
+from ment_xblock.services import pairings
+from tests.world import CHIARA, OTHER_COURSE, World, enter
+from workbench_site.cohort import COHORT
 from workbench_site.course import COURSE_KEY
-from workbench_site.models import CourseStaff, Enrolment, Profile
+from workbench_site.models import CourseStaff
 from workbench_site.runtime import SiteRuntime
 
 Dump = dict[str, list[tuple[Any, ...]]]
-
-OTHER_COURSE = "course-v1:MENT+RM102+elsewhere"
-OTHER_STAFF = "otto"
 
 FULL: Mapping[str, Any] = {
     "goals": ["digital_skills", "young_talent"],
@@ -77,48 +73,20 @@ NOW = datetime(2026, 2, 16, 9, 0, tzinfo=UTC)
 
 
 def seed() -> None:
-    """Put the cast of the demo into the course, and the staff of another course beside it."""
-    users = get_user_model().objects
-    users.bulk_create(
-        users.model(
-            username=one.username,
-            first_name=one.first_name,
-            last_name=one.last_name,
-            email=one.email,
-        )
-        for one in COHORT
-    )
-    users.create(username=OTHER_STAFF, first_name="Otto", email="otto@example.org")
-    ids = dict(users.values_list("username", "pk"))
-    Profile.objects.bulk_create(
-        Profile(user_id=ids[one.username], language=one.language, time_zone=one.time_zone)
-        for one in COHORT
-    )
-    Enrolment.objects.bulk_create(
-        Enrolment(course_key=COURSE_KEY, user_id=ids[one.username])
-        for one in COHORT
-        if one.part is not Part.STRANGER
-    )
-    Enrolment.objects.bulk_create(
-        Enrolment(course_key=OTHER_COURSE, user_id=ids[name]) for name in ("sofia", "paolo")
-    )
-    CourseStaff.objects.create(course_key=COURSE_KEY, user_id=ids["chiara"])
-    CourseStaff.objects.create(course_key=OTHER_COURSE, user_id=ids[OTHER_STAFF])
+    """Put the cast of the demo into the course, and beside it Otto, who teaches another one."""
+    enter(COHORT)
+    otto = get_user_model().objects.create(username="otto", email="otto@example.org")
+    CourseStaff.objects.create(course_key=OTHER_COURSE, user=otto)
+
+
+def world() -> World:
+    """The course of the demo as the services see it."""
+    runtime = SiteRuntime()
+    return World(LocalHost().block_ref(runtime.get_block(runtime.course.usage_keys["agreement"])))
 
 
 def user_id(username: str) -> int:
-    return int(get_user_model().objects.values_list("pk", flat=True).get(username=username))
-
-
-def actor(username: str, course_key: str = COURSE_KEY) -> Actor:
-    """The person as the host vouches for them; staff of the other course act there."""
-    host, pk = LocalHost(), user_id(username)
-    return Actor(
-        course_key=course_key,
-        person=host.people([pk])[pk],
-        is_enrolled=host.is_enrolled(course_key, pk),
-        is_staff=pk in host.staff_ids(course_key, [pk]),
-    )
+    return world().user_id(username)
 
 
 def participant(username: str) -> int:
@@ -126,88 +94,43 @@ def participant(username: str) -> int:
     return Participant.objects.get(user__username=username, programme__course_key=COURSE_KEY).pk
 
 
-def block_ref() -> BlockRef:
-    runtime = SiteRuntime()
-    return LocalHost().block_ref(runtime.get_block(runtime.course.usage_keys["agreement"]))
+def give_role(username: str, role: Role) -> None:
+    world().join(username, role=role)
 
 
-def give_role(username: str, role: Role, course_key: str = COURSE_KEY, **more: Any) -> int:
-    """Let the facilitator give somebody a role.
-
-    Returns:
-        Id of the participant.
-    """
-    teacher = "chiara" if course_key == COURSE_KEY else OTHER_STAFF
-    participant_id = participants.save_participant(
-        host=LocalHost(),
-        actor=actor(teacher, course_key),
-        user_id=user_id(username),
-        settings=participants.ParticipantSettings(role, **more),
-    )
-    assert participant_id is not None
-    return participant_id
-
-
-def make_pair(mentor: str, mentee: str, course_key: str = COURSE_KEY, **about_mentor: Any) -> int:
-    """Give both their roles, and pair them.
+def make_pair(mentor: str, mentee: str, *, of: World | None = None, **about_mentor: Any) -> int:
+    """Give both their roles, with room for more partners, and pair them.
 
     Returns:
         Id of the pair.
     """
-    teacher = "chiara" if course_key == COURSE_KEY else OTHER_STAFF
-    return pairings.pair(
-        host=LocalHost(),
-        actor=actor(teacher, course_key),
-        mentor_id=give_role(mentor, Role.MENTOR, course_key, capacity=3, **about_mentor),
-        mentee_id=give_role(mentee, Role.MENTEE, course_key, capacity=3),
-    ).pairing_id
+    course = of or world()
+    ids = {
+        "mentor_id": course.join(mentor, capacity=3, **about_mentor),
+        "mentee_id": course.join(mentee, capacity=3),
+    }
+    outcome = pairings.pair(host=course.host, actor=course.actor(CHIARA), **ids)
+    return outcome.pairing_id
 
 
-def fill(pair: int, username: str, *, settings: AuthorSettings | None = None, **values: Any) -> int:
-    """Let a partner fill in everything, or only the given fields.
+def fill(pair: int, username: str, **values: Any) -> None:
+    """Let a partner fill in everything, or only the given fields."""
+    world().save(username, pair, new_version=True, **(values or FULL))
 
-    Returns:
-        The revision afterwards.
-    """
-    return agreements.save(
-        host=LocalHost(),
-        actor=actor(username),
-        pairing_id=pair,
-        settings=settings or AuthorSettings(),
-        typed=values or FULL,
-        base_revision=Pairing.objects.get(pk=pair).revision,
-        new_version=True,
-    ).revision
+
+def sign(pair: int, *usernames: str) -> None:
+    for username in usernames:
+        world().sign(username, pair)
+
+
+def act(name: str, pair: int, username: str, **more: Any) -> None:
+    """Let somebody do something to a pair, such as ``"pause"``."""
+    world().act(name, username, pair, **more)
 
 
 def fingerprint(pair: int) -> str:
     """What a signature under the version at hand covers."""
     return version_at_hand(Pairing.objects.get(pk=pair), AuthorSettings()).fingerprint(pair)
-
-
-def sign(pair: int, *usernames: str, language: str = "en") -> None:
-    for username in usernames:
-        with TestCase.captureOnCommitCallbacks(execute=True):
-            agreements.sign(
-                host=LocalHost(),
-                actor=actor(username),
-                pairing_id=pair,
-                settings=AuthorSettings(),
-                here=block_ref(),
-                seen=fingerprint(pair),
-                language=language,
-            )
-
-
-def act(
-    service: Callable[..., Any],
-    pair: int,
-    username: str,
-    course_key: str = COURSE_KEY,
-    **more: Any,
-) -> None:
-    """Let somebody do something to a pair."""
-    service(host=LocalHost(), actor=actor(username, course_key), pairing_id=pair, **more)
 
 
 def bring_to(state: State, pair: int, mentor: str, mentee: str) -> None:
@@ -250,15 +173,15 @@ def _change(pair: int, mentor: str, mentee: str) -> None:
 
 
 def _pause(pair: int, mentor: str, mentee: str) -> None:
-    act(pairings.pause, pair, mentor, reason="Holidays")
+    act("pause", pair, mentor, reason="Holidays")
 
 
 def _end(pair: int, mentor: str, mentee: str) -> None:
-    act(pairings.end, pair, mentor, reason="We are done")
+    act("end", pair, mentor, reason="We are done")
 
 
 def _decline(pair: int, mentor: str, mentee: str) -> None:
-    act(pairings.decline, pair, mentee, reason="No time")
+    act("decline", pair, mentee, reason="No time")
 
 
 _WAYS: Mapping[State, tuple[Step, ...]] = {

@@ -23,7 +23,7 @@ def pair() -> int:
     """Version 1 was replaced, version 2 is in force, version 3 is half signed."""
     pair = cast.make_pair("giulia", "mario")
     cast.fill(pair, "giulia")
-    cast.sign(pair, "giulia", "mario", language="it")
+    cast.sign(pair, "giulia", "mario")
     cast.fill(pair, "mario", place="The café, upstairs; ring \\ twice")
     cast.sign(pair, "giulia", "mario")
     cast.fill(pair, "giulia", place="The third place")
@@ -42,7 +42,7 @@ def test_each_version_on_paper(reader: str, pair: int) -> None:
     first, second, third = (printed(reader, pair, number=number) for number in (1, 2, 3))
     assert "Version 1 · replaced by a newer version" in first
     assert "The workshop" in first
-    assert first.count("read in: it") == 2
+    assert first.count("read in: it") == 2, "in the language in which each of them read it"
     assert "Version 2 · in force" in second
     assert "The café, upstairs; ring \\ twice" in second
     assert "Version 3 · not in force" in third
@@ -53,8 +53,8 @@ def test_each_version_on_paper(reader: str, pair: int) -> None:
 
 def test_a_signature_shows_its_name_day_and_fingerprint(pair: int) -> None:
     shown = printed("mario", pair, number=2)
-    assert shown.count("Giulia Morbelli, Feb. 16, 2026, 10 a.m., read in: en") == 1
-    assert shown.count("Mario Tessarin, Feb. 16, 2026, 10 a.m., read in: en") == 1
+    assert shown.count("Giulia Morbelli, Feb. 16, 2026, 10 a.m., read in: it") == 1
+    assert shown.count("Mario Tessarin, Feb. 16, 2026, 10 a.m., read in: it") == 1
 
 
 def test_the_digest_on_paper_is_the_one_that_was_signed(pair: int) -> None:

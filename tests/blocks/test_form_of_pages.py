@@ -21,7 +21,6 @@ from ment_xblock.blocks.rendering import render
 from ment_xblock.curriculum.clauses import sections
 from ment_xblock.domain.pairing import State
 from ment_xblock.domain.people import Role
-from ment_xblock.services import pairings
 from tests.blocks import cast
 from tests.blocks.visitor import Visitor, text_of, tree_of
 
@@ -58,7 +57,7 @@ def units() -> Iterator[Any]:
         pair = cast.make_pair("giulia", "mario")
         cast.bring_to(state, pair, "giulia", "mario")
         yield from (tree_of(Visitor(one, slug="two").unit()) for one in ("giulia", "mario"))
-        cast.act(pairings.end, pair, "chiara", reason="") if state in OPEN else None
+        cast.act("end", pair, "chiara", reason="") if state in OPEN else None
     cast.give_role("lena", Role.MENTOR)
     for name in ("lena", "yusuf", "chiara", "nora", ""):
         yield tree_of(Visitor(name, slug="two").unit())

@@ -12,7 +12,6 @@ from django.http import HttpResponse
 
 from ment_xblock.curriculum.clauses import all_clauses, sections
 from ment_xblock.domain.agreement.terms import Kind
-from ment_xblock.services import pairings
 from tests.blocks import cast
 from tests.blocks.visitor import Visitor, text_of, tree_of
 
@@ -94,8 +93,8 @@ def test_settings_of_the_author(pair: int) -> None:
 
 
 def test_reasons_on_the_desk(pair: int) -> None:
-    cast.act(pairings.ask_rematch, pair, "mario", reason=EVIL)
-    cast.act(pairings.pause, pair, "giulia", reason=EVIL)
+    cast.act("ask_rematch", pair, "mario", reason=EVIL)
+    cast.act("pause", pair, "giulia", reason=EVIL)
     desk = Visitor("chiara").unit()
     assert_plain(desk)
     assert tree_of(desk).text_content().count(EVIL) == 2

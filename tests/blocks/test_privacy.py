@@ -12,7 +12,7 @@ from ment_xblock.domain.pairing import Act, State
 from tests.blocks import cast
 from tests.blocks.visitor import Visitor, text_of
 from tests.who_what.doors import our_doors
-from tests.who_what.requests import furnish, right_request
+from tests.who_what.requests import furnish, right_request, there
 
 SECRET = "zwetschgenknödel"
 PARTNER = Visitor("mario")
@@ -37,17 +37,17 @@ def looked_at(reader: Visitor, pair: int) -> Iterator[tuple[str, HttpResponse]]:
     yield "unit", reader.unit()
     for name, door in our_doors().items():
         if door.method == "GET":
-            yield name, reader.get(door.name, **right_request(door.name, pair))
+            yield name, there(reader, name).get(door.name, **right_request(name, pair))
 
 
 def done(reader: Visitor, pair: int) -> Iterator[tuple[str, HttpResponse]]:
     """What every act answers, possible or not, and the page after it."""
     for name, door in our_doors().items():
         if door.method == "POST":
-            yield name, reader.post(door.name, **right_request(door.name, pair))
+            yield name, there(reader, name).post(door.name, **right_request(name, pair))
     for act in Act:
         yield act, reader.post("act", pairing=pair, act=act, reason="")
-        yield f"after {act}", reader.get("page", pairing=pair)
+    yield "page afterwards", reader.get("page", pairing=pair)
 
 
 def assert_not_told(pair: int) -> None:

@@ -10,7 +10,6 @@ import attrs
 from ment_xblock.domain.pairing import State
 from ment_xblock.domain.people import Role
 from ment_xblock.models import HelpRequest
-from ment_xblock.services import pairings
 from tests.blocks import cast
 from tests.blocks.visitor import Visitor
 from workbench_site.course_run import published_course
@@ -50,7 +49,7 @@ def furnish(state: State = State.DRAFT) -> int:
     cast.give_role("greta", Role.MENTEE)
     pair = cast.make_pair("giulia", "mario")
     cast.bring_to(state, pair, "giulia", "mario")
-    cast.act(pairings.ask_rematch, pair, "mario", reason="Please ring me")
+    cast.act("ask_rematch", pair, "mario", reason="Please ring me")
     for mentor in ("giulia", "piotr"):
         _train(mentor)
     return pair
