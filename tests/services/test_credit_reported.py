@@ -16,7 +16,6 @@ from workbench_site.course_run import published_course
 from workbench_site.models import Completion, Grade, Marker
 
 NONE = Record(None, None, None, has_marker=False)
-NOTHING = Record(0.0, 1.0, 0.0, has_marker=True)
 HALF = Record(0.5, 1.0, 0.5, has_marker=True)
 FULL = Record(1.0, 1.0, 1.0, has_marker=True)
 
@@ -56,7 +55,7 @@ def test_filling_earns_nothing_yet(world):
 def test_half_for_the_first_signature_and_all_for_both_at_once(world):
     pair = world.filled_pair()
     world.sign("mario", pair)
-    assert records(world) == (NOTHING, HALF)
+    assert records(world) == (NONE, HALF)
     world.sign("giulia", pair)
     assert records(world) == (FULL, FULL)
 
@@ -85,7 +84,7 @@ def test_half_stays_when_what_was_signed_is_replaced_and_declined(world):
     world.save("mario", pair, new_version=True, place="elsewhere")
     world.act("decline", "mario", pair, reason="")
     credit_pair(host=world.host, pairing_id=pair, here=world.here)
-    assert records(world) == (HALF, NOTHING)
+    assert records(world) == (HALF, NONE)
 
 
 def test_credit_stays_with_another_partner(world):
@@ -101,7 +100,7 @@ def test_a_course_run_knows_its_own_facts_only(world):
     other = world.elsewhere()
     pair = other.filled_pair()
     other.sign("giulia", pair)
-    assert (other.record("giulia"), other.record("mario")) == (HALF, NOTHING)
+    assert (other.record("giulia"), other.record("mario")) == (HALF, NONE)
     assert records(world) == (FULL, FULL)
 
 
