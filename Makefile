@@ -54,6 +54,10 @@ bench: venv ## Measure the matching
 curriculum-check: venv ## Check the training modules, or your own one: FILE=my-module.yaml
 	$(python) -m ment_xblock.curriculum.check --strict $(FILE)
 
+.PHONY: course
+course: venv ## Pack the course that is ready to import: build/ment-course-en.tar.gz
+	@$(python) tools/course.py
+
 .PHONY: i18n
 i18n: venv ## Bring the catalogues up to date with the code, and compile them
 	$(python) tools/i18n.py
