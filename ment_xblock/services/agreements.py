@@ -13,7 +13,14 @@ from django.db import transaction
 from ment_xblock.domain.agreement.merge import Conflict, Touch, merge
 from ment_xblock.domain.agreement.terms import AuthorSettings, Value
 from ment_xblock.domain.agreement.values import check_again, check_together, read_values
-from ment_xblock.domain.errors import FieldProblem, Invalid, NotAllowed, Stale, WrongState
+from ment_xblock.domain.errors import (
+    FieldProblem,
+    Invalid,
+    Malformed,
+    NotAllowed,
+    Stale,
+    WrongState,
+)
 from ment_xblock.domain.pairing import Act, State, next_state
 from ment_xblock.domain.people import Actor, Role, may_sign_as_minor
 from ment_xblock.models import Agreement, Pairing, Participant, Signature
@@ -99,6 +106,8 @@ def save(
     acting = take_hold(actor, pairing_id)
     state = next_state(acting.state, Act.EDIT, acting.party)
     pairing, partner = acting.pairing, _partner(acting)
+    if base_revision > pairing.revision:
+        raise Malformed("not_readable")
     version = version_at_hand(pairing, settings)
     if version.is_signed and not new_version:
         raise Stale("signed_meanwhile")

@@ -3,7 +3,7 @@
 import attrs
 import pytest
 
-from ment_xblock.domain.errors import Stale, WrongState
+from ment_xblock.domain.errors import Malformed, Stale, WrongState
 from ment_xblock.domain.pairing import State
 from ment_xblock.models import Agreement, Task
 from tests.refusals import refused
@@ -20,6 +20,12 @@ def test_changing_a_half_signed_version_needs_a_yes_to_a_new_one(world):
     assert outcome.state is State.DRAFT
     assert versions(pair) == [(1, Status.REPLACED, ["mentor"]), (2, Status.WORKING, [])]
     assert world.page("giulia").in_force is None
+
+
+def test_a_page_from_the_future_is_not_believed(world):
+    pair = world.filled_pair()
+    with refused(Malformed, "not_readable"):
+        world.save("mario", pair, base=world.row(pair).revision + 1, place="elsewhere")
 
 
 def test_who_signed_first_may_change_too(world):
