@@ -66,6 +66,11 @@ def at_the_same_moment(handler: str, acts: dict[Page, Callable[[], None]]) -> No
         page.unroute(f"**/{handler}/**")
 
 
+def grade(page: Page, name: str) -> Locator:
+    """What a person has for the agreement on the gradebook page."""
+    return page.get_by_role("row", name=name).locator("td[data-h='Our agreement']")
+
+
 def points(page: Page, name: str) -> Locator:
-    """What a person has on the gradebook page."""
-    return page.get_by_role("row", name=name).locator(".points")
+    """The same, as points."""
+    return grade(page, name).locator(".points")
