@@ -148,11 +148,11 @@ def save_section(block: Any, call: Call, wanted: SectionRequest) -> tuple[str, i
 
 
 def author_page(block: Any) -> str:
-    """What an author sees in Studio: the clauses that are on, with placeholders for names."""
+    """What an author sees in Studio: the clauses that are on, with two invented names."""
     terms = live_terms(block.author_settings, mentor_is_minor=False)
     names = Names(
-        mentor=_("the mentor"),
-        mentee=_("the mentee"),
+        mentor=_("Giulia"),
+        mentee=_("Mario"),
         facilitator=block.facilitator_name or _("your facilitator"),
         contact=block.contact or _("not filled in yet"),
         guardian_date=_("not yet"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 import attrs
@@ -192,7 +192,8 @@ def check_consent_date(given_on: date, now: datetime) -> None:
     Raises:
         Invalid: the date lies in the future or more than two years back.
     """
-    if given_on > now.date():
+    # East of Greenwich, tomorrow has begun already for some.
+    if given_on > now.date() + timedelta(days=1):
         raise Invalid([FieldProblem("guardian_consent", "in_future")])
     if (now.date() - given_on).days > 2 * 366:
         raise Invalid([FieldProblem("guardian_consent", "too_long_ago")])

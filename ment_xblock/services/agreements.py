@@ -225,13 +225,13 @@ def _signed_already(pairing: Pairing, partner: Participant, seen: str) -> bool:
 
 
 def _check_ready(version: Version, pairing: Pairing, seen: str, now: datetime) -> None:
+    if seen != version.fingerprint(pairing.pk):
+        raise Stale("changed_meanwhile")
     missing = version.terms.missing(version.values)
     if missing:
         raise Invalid([FieldProblem(field, "required") for field in missing])
     if not version.is_signed:
         check_again(version.terms, version.values, now)
-    if seen != version.fingerprint(pairing.pk):
-        raise Stale("changed_meanwhile")
 
 
 def _open_with_minor_clause(

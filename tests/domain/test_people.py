@@ -152,7 +152,8 @@ def test_capacity(capacity, in_use, code):
     ("given_on", "code"),
     [
         (NOW.date(), None),
-        (NOW.date() + timedelta(days=1), "in_future"),
+        (NOW.date() + timedelta(days=1), None),
+        (NOW.date() + timedelta(days=2), "in_future"),
         (NOW.date() - timedelta(days=732), None),
         (NOW.date() - timedelta(days=733), "too_long_ago"),
     ],
