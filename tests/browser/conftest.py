@@ -1,37 +1,19 @@
-"""One Chromium and one server for all browser tests of a run; each person in a test is a context of their own."""
+"""One server for all browser tests of a run; each person in a test is a context of their own."""
 
 from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.seeding import Cohort
-from tests.conftest import CHROMIUM
 from workbench_site.seeding import seed_people
 
-QUIET = (
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-gpu",
-    "--disable-sync",
-    "--no-first-run",
-)
 PHONE = {"width": 320, "height": 640}
 DESK = {"width": 1280, "height": 800}
 PATIENCE = 10_000
 
 Visit = Callable[..., Page]
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
-        # Playwright keeps an event loop in this thread, in which Django would refuse its database.
-        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -2,39 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
+from playwright.sync_api import expect
 
 from ment_xblock.platform.local import LocalHost
 from workbench_site.course import COURSE_KEY
 from workbench_site.seeding import seed_people
 
-CHROMIUM = shutil.which("chromium")
-sync_api = pytest.importorskip("playwright.sync_api")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: the browser tests did not run"),
-    pytest.mark.django_db(transaction=True),
-]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with pytest.MonkeyPatch.context() as patch, sync_api.sync_playwright() as playwright:
-        # Playwright runs an event loop in this thread, where Django would refuse to use the database.
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def page(browser):
-    context = browser.new_context(viewport={"width": 320, "height": 640})
+def page(chromium):
+    context = chromium.new_context(viewport={"width": 320, "height": 640})
     page = context.new_page()
     problems = []
     # Playwright sets an attribute on what it calls, which a builtin method has no room for.
@@ -74,7 +54,7 @@ def test_a_framed_unit_is_as_tall_as_its_content(site, page):
     unit = page.frame_locator("#unit-frame")
     frame = page.locator("#unit-frame")
     unit.get_by_role("button", name="Press").first.click()
-    sync_api.expect(unit.locator("output").first).to_have_text("1")
+    expect(unit.locator("output").first).to_have_text("1")
     page.wait_for_function("document.getElementById('unit-frame').offsetHeight > 400")
     inside = page.frames[1].evaluate("document.documentElement.scrollHeight")
     assert frame.bounding_box()["height"] == inside
@@ -86,7 +66,7 @@ def test_the_gradebook_shows_news_and_stays_where_it_is(site, page, cast):
     before = page.evaluate("scrollY")
     ref = LocalHost().blocks(COURSE_KEY, "probe")[0]
     LocalHost().publish_grade(user_id=cast["mario"].pk, block=ref, earned=0.5, possible=1)
-    sync_api.expect(page.locator("td.changed")).to_contain_text("1 of 2", timeout=8000)
+    expect(page.locator("td.changed")).to_contain_text("1 of 2", timeout=8000)
     assert page.locator("td.changed").count() == 1
     assert page.evaluate("scrollY") == before > 0
 
@@ -103,7 +83,7 @@ def test_the_gradebook_can_be_held_still(site, page, cast):
 def test_the_studio_saves(site, page):
     page.goto(f"{site}/studio/first/?student=chiara")
     page.get_by_role("button", name="Rename").click()
-    sync_api.expect(page.get_by_text("Author of New name")).to_be_visible()
+    expect(page.get_by_text("Author of New name")).to_be_visible()
 
 
 def test_the_bar_works_by_keyboard(site, page):
@@ -117,4 +97,4 @@ def test_the_bar_works_by_keyboard(site, page):
     page.wait_for_url("**/gradebook/?student=mario")
     page.get_by_role("link", name="Course").click()
     page.get_by_role("link", name="First unit").click()
-    sync_api.expect(page.get_by_text("Hello Mario").first).to_be_visible()
+    expect(page.get_by_text("Hello Mario").first).to_be_visible()
