@@ -189,6 +189,7 @@ def test_a_pair_pauses_goes_on_and_ends_and_keeps_its_credit(visit: Visit, cohor
     giulia.get_by_role("button", name="Go on").click()
     expect(giulia.get_by_text("The pair goes on.")).to_be_visible()
     way_out(giulia, "End this pair", "End the pair", reason="I move away")
+    expect(giulia.get_by_text("The pair has ended.").first).to_be_visible()
     mario.reload()
     expect(mario.get_by_text("Nobody is to blame.")).to_be_visible()
     expect(mario.locator("body")).not_to_contain_text("I move away")
