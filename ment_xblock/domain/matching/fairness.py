@@ -1,7 +1,11 @@
 """Nobody far behind: raise the weakest pair, for at most one per cent of all points."""
 
+from bisect import bisect_left
+
 import numpy as np
 from attrs import evolve
+from scipy.sparse import csr_array  # type: ignore[import-untyped]
+from scipy.sparse.csgraph import maximum_bipartite_matching  # type: ignore[import-untyped]
 
 from ment_xblock.domain.matching.placement import Openings, Placement, place
 from ment_xblock.domain.matching.problem import FULL_POINTS, Counts, Points
@@ -28,8 +32,8 @@ def lift_lowest(openings: Openings, best: Placement, locked: Points) -> Placemen
     """
     if not best.placed:
         return best
-    bars = _bars(openings, best.lowest, _ceiling(openings, best, locked))
     openings = evolve(openings, places=_useful_places(openings, best))
+    bars = _bars(openings, best, locked)
     required, locked_total = best, int(locked.sum())
     low, high = 0, bars.size
     # The highest bar is often within reach, and then it is the only one to try.
@@ -45,12 +49,28 @@ def lift_lowest(openings: Openings, best: Placement, locked: Points) -> Placemen
     return best
 
 
-def _bars(openings: Openings, lowest: int, ceiling: int) -> Points:
-    if ceiling <= lowest:
+def _useful_places(openings: Openings, best: Placement) -> Counts:
+    """Places a host can fill if the counts stay: the rest would only make the search slower."""
+    not_first = best.placed - best.newly_used
+    useful: Counts = openings.unused + not_first
+    return np.minimum(openings.places, useful)
+
+
+def _bars(openings: Openings, best: Placement, locked: Points) -> Points:
+    """Scores above the lowest of the best placement that could be the lowest of a fairer one."""
+    ceiling = _ceiling(openings, best, locked)
+    if ceiling <= best.lowest:
         return np.array([], dtype=np.int64)
     points = openings.points
-    between = openings.allowed & (points > lowest) & (points < ceiling)
-    return np.append(np.unique(points[between]), ceiling)
+    between = openings.allowed & (points > best.lowest) & (points < ceiling)
+    bars = np.append(np.unique(points[between]), ceiling)
+
+    def out_of_reach(bar: int) -> bool:
+        return _usable_hosts(openings.worth(bar)) < best.newly_used
+
+    if not out_of_reach(ceiling):
+        return bars
+    return bars[: bisect_left(bars, True, key=out_of_reach)]
 
 
 def _ceiling(openings: Openings, best: Placement, locked: Points) -> int:
@@ -67,11 +87,11 @@ def _nth_highest(points: Points, nth: int) -> int:
     return int(np.sort(points)[-nth]) if nth else FULL_POINTS
 
 
-def _useful_places(openings: Openings, best: Placement) -> Counts:
-    """Places a host can fill if the counts stay: the rest would only make the search slower."""
-    not_first = best.placed - best.newly_used
-    useful: Counts = openings.unused + not_first
-    return np.minimum(openings.places, useful)
+def _usable_hosts(openings: Openings) -> int:
+    """How many unused hosts could get a guest at once: much quicker to say than who gets whom."""
+    graph = csr_array(openings.allowed[openings.unused])
+    guest_of = maximum_bipartite_matching(graph, perm_type="column")
+    return int(np.count_nonzero(guest_of >= 0))
 
 
 def _keeps_enough(trial: Placement, required: Placement, locked_total: int) -> bool:
