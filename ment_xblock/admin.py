@@ -1,0 +1,96 @@
+"""Django admin: for site operators who look after stored rows. What people typed in confidence is not shown here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from ment_xblock.models import (
+    Agreement,
+    Pairing,
+    Participant,
+    Pause,
+    Programme,
+    Signature,
+    TrainingResult,
+)
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """Rows that are evidence: looked at, never changed by hand."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nothing is added by hand."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nothing is changed by hand."""
+        return False
+
+
+@admin.register(Programme)
+class ProgrammeAdmin(admin.ModelAdmin):
+    """Programmes by course run."""
+
+    list_display = ("course_key", "created_at")
+    search_fields = ("course_key",)
+
+
+@admin.register(Participant)
+class ParticipantAdmin(admin.ModelAdmin):
+    """Who takes part, in which role."""
+
+    list_display = ("pk", "user", "role", "capacity", "under_18", "guardian_consent", "programme")
+    list_filter = ("role", "under_18")
+    list_select_related = ("user", "programme")
+    raw_id_fields = ("user", "programme", "guardian_consent_noted_by")
+    search_fields = ("user__username", "programme__course_key")
+
+
+@admin.register(Pairing)
+class PairingAdmin(ReadOnlyAdmin):
+    """Pairs and their state. They change through the course page, which keeps the rules."""
+
+    list_display = ("pk", "mentor", "mentee", "state", "opened_at", "closed_at", "programme")
+    list_filter = ("state",)
+    list_select_related = ("mentor", "mentee", "programme")
+    search_fields = ("programme__course_key", "mentor__user__username", "mentee__user__username")
+    exclude = ("closing_reason",)
+
+
+@admin.register(Agreement)
+class AgreementAdmin(ReadOnlyAdmin):
+    """Versions of agreements, without their words."""
+
+    list_display = ("pairing", "number", "status", "created_at", "in_force_since")
+    list_filter = ("status",)
+    list_select_related = ("pairing",)
+    exclude = ("values", "touches")
+
+
+@admin.register(Signature)
+class SignatureAdmin(ReadOnlyAdmin):
+    """Who signed what, when."""
+
+    list_display = ("agreement", "participant", "signed_at", "language", "digest")
+    list_select_related = ("agreement", "participant")
+
+
+@admin.register(Pause)
+class PauseAdmin(ReadOnlyAdmin):
+    """Pauses of pairs, without their reasons."""
+
+    list_display = ("pairing", "started_at", "ended_at")
+    exclude = ("reason",)
+
+
+@admin.register(TrainingResult)
+class TrainingResultAdmin(ReadOnlyAdmin):
+    """How far people are in their training."""
+
+    list_display = ("participant", "module", "share", "passed", "done", "total", "updated_at")
+    list_filter = ("module", "passed")
+    list_select_related = ("participant",)
+    search_fields = ("participant__user__username", "usage_key")

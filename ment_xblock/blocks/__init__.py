@@ -1,0 +1,1 @@
+"""What a learner, facilitator or author meets: one XBlock per file, thin."""

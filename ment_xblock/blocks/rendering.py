@@ -1,0 +1,107 @@
+"""From templates to fragments and responses."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.template.loader import get_template
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.translation import get_language, get_language_bidi
+from web_fragments.fragment import Fragment
+from webob import Response
+
+from ment_xblock.blocks.messages import message
+from ment_xblock.domain.errors import Invalid, MentError
+from ment_xblock.domain.people import Actor
+
+_STATIC = "ment_xblock/"
+
+
+def block_uid(usage_key: str) -> str:
+    """A short name for a block that is unique on a page and fits into an HTML id."""
+    return "ment-" + hashlib.sha256(usage_key.encode("utf-8")).hexdigest()[:10]
+
+
+def render(template: str, context: Mapping[str, Any]) -> str:
+    """Render one of our templates, with the reader's language and direction.
+
+    Args:
+        template: name below ``templates/ment_xblock/``.
+        context: what the template needs.
+    """
+    language = {"language": get_language() or "en", "rtl": get_language_bidi()}
+    return str(get_template(f"ment_xblock/{template}").render({**language, **context}))
+
+
+@contextmanager
+def reading_as(actor: Actor) -> Iterator[None]:
+    """Show days and times in the reader's own time zone, where the host knows it."""
+    name = actor.person.time_zone if actor.person else ""
+    try:
+        zone = ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError):
+        zone = None
+    if zone is None:
+        yield
+    else:
+        with timezone.override(zone):
+            yield
+
+
+def page_fragment(html: str) -> Fragment:
+    """Wrap a page into a fragment with our style sheet and script."""
+    fragment = Fragment(html)
+    fragment.add_css_url(static(_STATIC + "css/ment.css"))
+    fragment.add_javascript_url(static(_STATIC + "js/boot.js"))
+    # The hashed addresses are handed down, since production storage does not rewrite imports in ES modules.
+    fragment.initialize_js(
+        "MentXBlock",
+        {
+            "page": static(_STATIC + "js/page.js"),
+            "htmx": static(_STATIC + "vendor/htmx.esm.min.js"),
+        },
+    )
+    return fragment
+
+
+def html_response(html: str, status: int = 200) -> Response:
+    """Answer with HTML that is never kept by a cache."""
+    return Response(
+        body=html.encode("utf-8"),
+        status=status,
+        content_type="text/html",
+        charset="utf-8",
+        headerlist=[
+            ("Content-Type", "text/html; charset=utf-8"),
+            ("Cache-Control", "private, no-store"),
+            ("X-Content-Type-Options", "nosniff"),
+            # Tells our script that this is our answer, and not a login or error page of the host.
+            ("X-Ment", "1"),
+        ],
+    )
+
+
+def message_response(error: MentError, status: int) -> Response:
+    """Answer with what went wrong; the page shows each problem beside its field, and swaps nothing.
+
+    Args:
+        error: what went wrong.
+        status: HTTP status.
+    """
+    problems = error.problems if isinstance(error, Invalid) else []
+    html = render(
+        "message.html",
+        {
+            "code": error.code,
+            "message": message(error.code, error.params),
+            "problems": [(one.field, message(one.code, one.params)) for one in problems],
+        },
+    )
+    response = html_response(html, status)
+    response.headers["HX-Reswap"] = "none"
+    return response

@@ -1,0 +1,1 @@
+"""Built-in content as data files, and the code that reads them."""

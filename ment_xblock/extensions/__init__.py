@@ -1,0 +1,1 @@
+"""Hooks into Open edX."""

@@ -1,0 +1,146 @@
+"""People of the platform: accounts, enrolments and course teams."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, Lower, NullIf, Trim
+from opaque_keys.edx.keys import CourseKey
+
+from ment_xblock.domain.people import Person
+from ment_xblock.platform.lms import keys
+from ment_xblock.platform.ports import PeoplePage
+
+# openedx/core/djangoapps/lang_pref/__init__.py, LANGUAGE_KEY, and
+# common/djangoapps/xblock_django/user_service.py, USER_PREFERENCES_WHITE_LIST
+LANGUAGE = "pref-lang"
+TIME_ZONE = "time_zone"
+
+
+def people(user_ids: Iterable[int]) -> dict[int, Person]:
+    """People by user id, in two queries; ids that are unknown, retired or switched off are left out."""
+    users = active_users().filter(pk__in=set(user_ids)).select_related("profile")
+    return {person.user_id: person for person in persons(users)}
+
+
+def learners(course_key: str, *, search: str = "", offset: int = 0, limit: int = 50) -> PeoplePage:
+    """Actively enrolled people who are not course staff; ``search`` looks at full name and username."""
+    course = keys.parse_course(course_key)
+    if course is None:
+        return PeoplePage(people=(), total=0)
+    # common/djangoapps/student/models/course_enrollment.py, CourseEnrollmentManager.users_enrolled_in
+    found = (
+        active_users()
+        .filter(courseenrollment__course_id=course, courseenrollment__is_active=True)
+        .exclude(_is_staff(course))
+        .annotate(
+            shown_name=Coalesce(NullIf(Trim("profile__name"), Value("")), F("username")),
+        )
+    )
+    wanted = search.strip()
+    if wanted:
+        found = found.filter(Q(shown_name__icontains=wanted) | Q(username__icontains=wanted))
+    in_order = found.order_by(Lower("shown_name"), "username").select_related("profile")
+    return PeoplePage(people=tuple(persons(in_order[offset : offset + limit])), total=found.count())
+
+
+def is_enrolled(course_key: str, user_id: int) -> bool:
+    """Whether the user has an active enrolment."""
+    course = keys.parse_course(course_key)
+    if course is None:
+        return False
+    # common/djangoapps/student/models/course_enrollment.py, CourseEnrollment.is_enrolled, asked of the table itself,
+    # since that method remembers its answer for the rest of the request or job
+    from common.djangoapps.student.models import CourseEnrollment
+
+    enrolments = CourseEnrollment.objects.filter(course_id=course, user_id=user_id, is_active=True)
+    return bool(enrolments.exists())
+
+
+def staff_ids(course_key: str, user_ids: Iterable[int]) -> frozenset[int]:
+    """Those of the given users who are course staff in this course run, in one query."""
+    course = keys.parse_course(course_key)
+    if course is None:
+        return frozenset()
+    users = get_user_model().objects.filter(_is_staff(course), pk__in=set(user_ids))
+    return frozenset(users.values_list("pk", flat=True))
+
+
+def user_id_of(anonymous_id: str) -> int | None:
+    """The user behind an anonymous id, as instructor tools hand it over; None where there is none."""
+    # common/djangoapps/student/models/user.py, user_by_anonymous_id
+    from common.djangoapps.student.models import user_by_anonymous_id
+
+    user = user_by_anonymous_id(anonymous_id)
+    return None if user is None else int(user.pk)
+
+
+def active_users() -> QuerySet[Any]:
+    """Accounts that are in use: neither switched off, nor retired or about to be.
+
+    A retired account keeps its row, with a made-up address
+    (openedx/core/djangoapps/user_api/accounts/utils.py, create_retirement_request_and_deactivate_account).
+    """
+    before, after = keys.platform_settings.RETIRED_EMAIL_FMT.split("{}")
+    retired = Q(email__startswith=before, email__endswith=after)
+    users: QuerySet[Any] = get_user_model().objects.filter(is_active=True).exclude(retired)
+    return users
+
+
+def persons(users: Iterable[Any]) -> list[Person]:
+    """Describe accounts, with one query for what they prefer.
+
+    Args:
+        users: accounts of the platform, best with their profiles.
+
+    Returns:
+        One person for each, in the same order.
+    """
+    users = list(users)
+    preferences = _preferences([user.pk for user in users])
+    return [_person(user, preferences[user.pk]) for user in users]
+
+
+def _person(user: Any, preferences: dict[str, str]) -> Person:
+    # common/djangoapps/student/models/user.py, UserProfile.name: accounts made by a command may have no profile
+    name = getattr(getattr(user, "profile", None), "name", "") or ""
+    return Person(
+        user_id=user.pk,
+        username=user.username,
+        full_name=name.strip() or user.username,
+        email=user.email,
+        language=preferences.get(LANGUAGE, ""),
+        time_zone=preferences.get(TIME_ZONE, ""),
+    )
+
+
+def _preferences(user_ids: list[int]) -> defaultdict[int, dict[str, str]]:
+    # openedx/core/djangoapps/user_api/models.py, UserPreference
+    from openedx.core.djangoapps.user_api.models import UserPreference
+
+    rows = UserPreference.objects.filter(user_id__in=user_ids, key__in=(LANGUAGE, TIME_ZONE))
+    found: defaultdict[int, dict[str, str]] = defaultdict(dict)
+    for user_id, key, value in rows.values_list("user_id", "key", "value"):
+        found[user_id][key] = value
+    return found
+
+
+def _is_staff(course: CourseKey) -> Q:
+    # What lms/djangoapps/courseware/access.py, administrative_accesses_to_course_for_user, grants, for many users at
+    # once and whatever role somebody plays: global staff, and the course's or the organisation's staff and instructors
+    # with the roles that inherit from these (common/djangoapps/student/roles.py, RoleBase.has_user and RoleCache)
+    from common.djangoapps.student.models import CourseAccessRole
+    from common.djangoapps.student.roles import CourseInstructorRole, CourseStaffRole, RoleCache
+    from opaque_keys.edx.django.models import CourseKeyField
+
+    roles = RoleCache.get_roles(CourseStaffRole.ROLE) | RoleCache.get_roles(
+        CourseInstructorRole.ROLE
+    )
+    holders = CourseAccessRole.objects.filter(
+        Q(course_id=course) | Q(course_id=CourseKeyField.Empty), role__in=roles, org=course.org
+    )
+    return Q(is_staff=True) | Q(is_active=True, pk__in=holders.values("user_id"))

@@ -1,0 +1,75 @@
+"""Blocks of a course run: what they are, where they are, and the link to them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from opaque_keys.edx.keys import CourseKey
+
+from ment_xblock.platform.lms import keys
+from ment_xblock.platform.ports import BlockRef
+
+
+def block_ref(block: Any) -> BlockRef:
+    """The address of a loaded block; its class names in ``credit_settings`` what credit depends on."""
+    usage_key = block.scope_ids.usage_id
+    course = keys.course_of(usage_key)
+    if course is not None:
+        usage_key = usage_key.map_into_course(course)
+    weight = getattr(block, "weight", None)
+    return BlockRef(
+        usage_key=str(usage_key),
+        course_key="" if course is None else str(course),
+        block_type=block.scope_ids.block_type,
+        weight=1.0 if weight is None else float(weight),
+        settings={name: getattr(block, name) for name in getattr(block, "credit_settings", ())},
+    )
+
+
+def blocks(course_key: str, block_type: str) -> tuple[BlockRef, ...]:
+    """All published blocks of this type in the course run, read once in a request."""
+    course = keys.parse_course(course_key)
+    if course is None:
+        return ()
+    # edx_django_utils/cache/utils.py, RequestCache: emptied between requests and between Celery tasks
+    from edx_django_utils.cache import RequestCache
+
+    cache = RequestCache("ment_xblock.blocks")
+    remembered = cache.get_cached_response((str(course), block_type))
+    if remembered.is_found:
+        return tuple(remembered.value)
+    found = _published(course, block_type)
+    cache.set((str(course), block_type), found)
+    return found
+
+
+def unit_url(usage_key: str) -> str:
+    """A link that brings a person to the block in the course; empty where there is none."""
+    block = keys.parse_block(usage_key)
+    course = keys.course_of(block)
+    if block is None or course is None:
+        return ""
+    # lms/urls.py, jump_to; cms/djangoapps/contentstore/utils.py, get_lms_link_for_item, builds it the same way: asked by
+    # organisation, so that a job without a request finds the right site too
+    from openedx.core.djangoapps.site_configuration.helpers import get_value_for_org
+
+    root = get_value_for_org(course.org, "LMS_ROOT_URL", keys.platform_settings.LMS_ROOT_URL)
+    return f"{root}/courses/{course}/jump_to/{block.map_into_course(course)}" if root else ""
+
+
+def _published(course: CourseKey, block_type: str) -> tuple[BlockRef, ...]:
+    # xmodule/modulestore/mixed.py, branch_setting and get_items; xmodule/modulestore/split_mongo/split.py, get_items.
+    # Studio and the preview site would read drafts otherwise. A course run that was deleted raises ItemNotFoundError.
+    from xmodule.modulestore import ModuleStoreEnum
+    from xmodule.modulestore.django import modulestore
+    from xmodule.modulestore.exceptions import ItemNotFoundError
+
+    store = modulestore()
+    with store.branch_setting(ModuleStoreEnum.Branch.published_only, course):
+        try:
+            found = store.get_items(
+                course, qualifiers={"category": block_type}, include_orphans=False
+            )
+        except ItemNotFoundError:
+            return ()
+        return tuple(sorted((block_ref(block) for block in found), key=lambda ref: ref.usage_key))

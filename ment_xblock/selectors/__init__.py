@@ -1,0 +1,1 @@
+"""Everything that reads: one bounded set of queries per page."""

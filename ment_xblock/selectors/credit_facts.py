@@ -1,0 +1,68 @@
+"""Credit, computed from the stored facts alone: one rule per type of block."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from django.db.models import Count
+
+from ment_xblock.domain.credit import (
+    NOT_FOR_ME,
+    NOTHING_YET,
+    Credit,
+    SignatureFact,
+    TrainingFact,
+    agreement_credit,
+    training_credit,
+)
+from ment_xblock.domain.people import Role
+from ment_xblock.domain.training.settings import TRACK_OF
+from ment_xblock.models import CreditStart, Participant, Signature, TrainingResult
+from ment_xblock.platform.ports import BlockRef
+
+
+def credit_of(participant: Participant | None, block: BlockRef) -> Credit:
+    """Compute what somebody has earned in one block.
+
+    Args:
+        participant: None for somebody without a role, who has earned nothing.
+        block: the block.
+    """
+    if participant is None:
+        return NOTHING_YET
+    start = CreditStart.objects.filter(participant=participant, usage_key=block.usage_key).first()
+    return _RULES[block.block_type](participant, block, start.credit_from if start else None)
+
+
+def graded_block_types() -> tuple[str, ...]:
+    """The types of blocks that report credit."""
+    return tuple(_RULES)
+
+
+def _agreement(participant: Participant, _block: BlockRef, credit_from: datetime | None) -> Credit:
+    rows = Signature.objects.filter(participant=participant).annotate(
+        signers=Count("agreement__signatures")
+    )
+    return agreement_credit(
+        [SignatureFact(row.signed_at, row.signers > 1) for row in rows], credit_from
+    )
+
+
+def _training(participant: Participant, block: BlockRef, credit_from: datetime | None) -> Credit:
+    track = block.settings.get("track")
+    if not track:
+        return NOTHING_YET  # an own module that nobody can read, as an import may bring it
+    if track != TRACK_OF[Role(participant.role)]:
+        return NOT_FOR_ME
+    row = TrainingResult.objects.filter(participant=participant, usage_key=block.usage_key).first()
+    fact = TrainingFact(row.share, row.passed, row.done, row.total, row.updated_at) if row else None
+    return training_credit(
+        fact, full_at_pass=bool(block.settings.get("full_at_pass")), credit_from=credit_from
+    )
+
+
+_RULES: Mapping[str, Callable[[Participant, BlockRef, datetime | None], Credit]] = {
+    "ment_agreement": _agreement,
+    "ment_training": _training,
+}

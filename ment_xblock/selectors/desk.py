@@ -1,0 +1,261 @@
+"""The facilitator's desk: who takes part, and all pairs with what needs attention."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+import attrs
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+
+from ment_xblock.domain.pairing import OPEN_STATES, Act, Party, State, possible_acts
+from ment_xblock.domain.people import Actor, Person, Role, require_facilitator
+from ment_xblock.models import Agreement, HelpRequest, Pairing, Participant, Pause
+from ment_xblock.platform.ports import Host
+from ment_xblock.selectors.people import persons_of
+
+PAGE_SIZE = 50
+MOST_CHOICES = 500
+
+
+@attrs.frozen
+class PersonLine:
+    """One enrolled learner.
+
+    Attributes:
+        person: who it is.
+        participant_id: None as long as they have no role.
+        role: None as long as they have no role.
+        capacity: how many partners they can take.
+        under_18: whether clause 15 applies to them as a mentor.
+        guardian_consent: day of the consent.
+        open_pairs: how many partners they have now.
+    """
+
+    person: Person
+    participant_id: int | None = None
+    role: Role | None = None
+    capacity: int = 1
+    under_18: bool = False
+    guardian_consent: date | None = None
+    open_pairs: int = 0
+
+
+@attrs.frozen
+class Choice:
+    """Somebody who can still take a partner."""
+
+    participant_id: int
+    name: str
+
+
+@attrs.frozen
+class RequestLine:
+    """A confidential request of one partner."""
+
+    request_id: int
+    name: str
+    text: str
+    created_at: datetime
+
+
+@attrs.frozen
+class PairRow:
+    """One pair.
+
+    Attributes:
+        pairing_id: the pair.
+        mentor: name; empty when they have left.
+        mentee: name; empty when they have left.
+        state: where it stands.
+        version: number of the newest version; 0 as long as nothing was saved.
+        signed_by: names of those who signed the newest version.
+        requests: what the partners ask of the facilitator.
+        reason: why it was declined, ended or paused, in the words of who did it.
+        acts: what the facilitator may do now.
+        consent_missing: the mentor is under 18 and no consent was noted.
+        opened_at: when the pair was made.
+        paused_since: when its pause began; None without one.
+        proposed_by: who proposed the change that waits for signatures; empty without one.
+    """
+
+    pairing_id: int
+    mentor: str
+    mentee: str
+    state: State
+    version: int
+    signed_by: tuple[str, ...]
+    requests: tuple[RequestLine, ...]
+    reason: str
+    acts: frozenset[Act]
+    consent_missing: bool
+    opened_at: datetime
+    paused_since: datetime | None
+    proposed_by: str
+
+
+@attrs.frozen
+class Desk:
+    """The facilitator's page.
+
+    Attributes:
+        people: one page of the enrolled learners.
+        people_total: how many fit the search.
+        people_offset: index of the first one shown.
+        search: what was searched for.
+        mentors: juniors with room for a partner.
+        mentees: seniors with room for a partner.
+        pairs: one page of the pairs, those with requests first, then open ones.
+        pairs_total: how many pairs there are.
+        pairs_offset: index of the first one shown.
+    """
+
+    people: tuple[PersonLine, ...]
+    people_total: int
+    people_offset: int
+    search: str
+    mentors: tuple[Choice, ...]
+    mentees: tuple[Choice, ...]
+    pairs: tuple[PairRow, ...]
+    pairs_total: int
+    pairs_offset: int
+
+
+def desk(
+    *, host: Host, actor: Actor, search: str = "", people_offset: int = 0, pairs_offset: int = 0
+) -> Desk:
+    """Read the facilitator's desk.
+
+    Args:
+        host: the host.
+        actor: the facilitator.
+        search: part of a name.
+        people_offset: index of the first learner to show.
+        pairs_offset: index of the first pair to show.
+
+    Raises:
+        NotSignedIn, NotAllowed: the actor is not the facilitator.
+    """
+    require_facilitator(actor)
+    course_key = actor.course_key
+    learners = host.learners(course_key, search=search, offset=people_offset, limit=PAGE_SIZE)
+    pairings = _pairings(course_key)
+    rows = list(pairings[pairs_offset : pairs_offset + PAGE_SIZE])
+    free = list(_with_open_pairs(course_key).filter(open_pairs__lt=F("capacity"))[:MOST_CHOICES])
+    names = _names(host, [*free, *(one for row in rows for one in (row.mentor, row.mentee))])
+    return Desk(
+        people=_person_lines(course_key, learners.people),
+        people_total=learners.total,
+        people_offset=people_offset,
+        search=search,
+        mentors=_choices(free, Role.MENTOR, names),
+        mentees=_choices(free, Role.MENTEE, names),
+        pairs=tuple(_pair_row(row, names) for row in rows),
+        pairs_total=pairings.count(),
+        pairs_offset=pairs_offset,
+    )
+
+
+# Annotated rows have attributes that their model's type does not know.
+def _with_open_pairs(course_key: str) -> QuerySet[Any]:
+    as_mentor = Count(
+        "pairings_as_mentor", filter=Q(pairings_as_mentor__state__in=OPEN_STATES), distinct=True
+    )
+    as_mentee = Count(
+        "pairings_as_mentee", filter=Q(pairings_as_mentee__state__in=OPEN_STATES), distinct=True
+    )
+    return Participant.objects.filter(programme__course_key=course_key).annotate(
+        open_pairs=as_mentor + as_mentee
+    )
+
+
+def _person_lines(course_key: str, people: Iterable[Person]) -> tuple[PersonLine, ...]:
+    people = list(people)
+    taking_part = {
+        row.user_id: row
+        for row in _with_open_pairs(course_key).filter(
+            user_id__in=[person.user_id for person in people]
+        )
+    }
+    return tuple(_person_line(person, taking_part.get(person.user_id)) for person in people)
+
+
+def _person_line(person: Person, row: Any) -> PersonLine:
+    if row is None:
+        return PersonLine(person)
+    return PersonLine(
+        person=person,
+        participant_id=row.pk,
+        role=Role(row.role),
+        capacity=row.capacity,
+        under_18=row.under_18,
+        guardian_consent=row.guardian_consent,
+        open_pairs=row.open_pairs,
+    )
+
+
+def _choices(
+    free: Iterable[Participant], role: Role, names: Mapping[int, str]
+) -> tuple[Choice, ...]:
+    choices = [
+        Choice(row.pk, names[row.pk]) for row in free if row.role == role and row.pk in names
+    ]
+    return tuple(sorted(choices, key=lambda choice: choice.name))
+
+
+def _pairings(course_key: str) -> QuerySet[Any]:
+    waiting = HelpRequest.objects.filter(pairing=OuterRef("pk"), open_key__isnull=False)
+    return (
+        Pairing.objects.filter(programme__course_key=course_key)
+        .select_related("mentor", "mentee")
+        .prefetch_related(
+            Prefetch(
+                "help_requests", HelpRequest.objects.filter(open_key__isnull=False), "waiting"
+            ),
+            Prefetch("pauses", Pause.objects.filter(open_for__isnull=False), "resting"),
+            Prefetch(
+                "agreements",
+                Agreement.objects.filter(
+                    Q(working_for__isnull=False) | Q(in_force_for__isnull=False)
+                ).prefetch_related("signatures"),
+                "at_hand",
+            ),
+        )
+        .annotate(has_request=Exists(waiting), is_closed=Q(open_key__isnull=True))
+        .order_by("-has_request", "is_closed", "-opened_at", "-pk")
+    )
+
+
+def _pair_row(row: Any, names: Mapping[int, str]) -> PairRow:
+    newest = max(row.at_hand, key=lambda version: version.number, default=None)
+    signatures = newest.signatures.all() if newest else ()
+    state = State(row.state)
+    return PairRow(
+        pairing_id=row.pk,
+        mentor=names.get(row.mentor_id, ""),
+        mentee=names.get(row.mentee_id, ""),
+        state=state,
+        version=newest.number if newest else 0,
+        signed_by=tuple(
+            names[signature.participant_id]
+            for signature in signatures
+            if signature.participant_id in names
+        ),
+        requests=tuple(
+            RequestLine(
+                request.pk, names.get(request.participant_id, ""), request.text, request.created_at
+            )
+            for request in row.waiting
+        ),
+        reason=row.resting[0].reason if row.resting else row.closing_reason,
+        acts=possible_acts(state, Party.FACILITATOR),
+        consent_missing=row.mentor.under_18 and row.mentor.guardian_consent is None,
+        opened_at=row.opened_at,
+        paused_since=row.resting[0].started_at if row.resting else None,
+        proposed_by=names.get(newest.created_by_id, "") if newest and row.at_hand[1:] else "",
+    )
+
+
+def _names(host: Host, participants: Iterable[Participant]) -> dict[int, str]:
+    return {pk: person.full_name for pk, person in persons_of(host, participants).items()}

@@ -1,0 +1,1 @@
+"""Everything that writes: lock, ask the domain, save, announce."""

@@ -1,0 +1,99 @@
+/* The settings form in Studio: sends JSON, shows problems beside their fields, tells Studio when it is saved. */
+function MentStudio(runtime, element) {
+  "use strict";
+  var node = element instanceof Element ? element : element[0];
+  var form = node.querySelector("form");
+
+  function cookie(name) {
+    var found = document.cookie.split("; ").find(function (pair) { return pair.startsWith(name + "="); });
+    return found ? decodeURIComponent(found.slice(name.length + 1)) : "";
+  }
+
+  function values() {
+    var data = {};
+    new FormData(form).forEach(function (value, key) {
+      data[key] = key in data ? [].concat(data[key], value) : value;
+    });
+    return data;
+  }
+
+  function clear() {
+    form.querySelectorAll(".error, [data-checked] > *").forEach(function (message) { message.remove(); });
+    form.querySelectorAll("[aria-invalid]").forEach(function (field) {
+      field.removeAttribute("aria-invalid");
+      field.setAttribute("aria-describedby", field.dataset.hints || "");
+    });
+  }
+
+  function showProblem(where, text, id) {
+    var message = document.createElement("p");
+    message.className = "error";
+    message.setAttribute("role", "alert");
+    message.id = id;
+    message.textContent = text;
+    where.append(message);
+  }
+
+  function showProblems(html) {
+    var answer = new DOMParser().parseFromString(html, "text/html");
+    var problems = answer.querySelectorAll("[data-field]");
+    problems.forEach(function (problem) {
+      var field = form.elements[problem.dataset.field];
+      if (field && !field.tagName) field = field[0];
+      if (!field) return;
+      var id = field.name + "-problem";
+      showProblem(field.closest(".field, fieldset"), problem.textContent.trim(), id);
+      field.setAttribute("aria-invalid", "true");
+      field.setAttribute("aria-describedby", ((field.dataset.hints || "") + " " + id).trim());
+    });
+    var first = form.querySelector("[aria-invalid]");
+    if (first) first.focus();
+    else showProblem(form, answer.querySelector("[data-message]").textContent.trim(), "ment-problem");
+  }
+
+  function send(url) {
+    return fetch(url, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "X-CSRFToken": cookie(form.dataset.csrfCookie) },
+      body: JSON.stringify(values()),
+      credentials: "same-origin"
+    });
+  }
+
+  function showLost() {
+    showProblem(form, form.dataset.offline, "ment-problem");
+  }
+
+  form.querySelectorAll("[data-check]").forEach(function (button) {
+    button.addEventListener("click", function () {
+      clear();
+      send(button.dataset.check).then(function (response) {
+        return response.text().then(function (html) {
+          if (!response.ok) { showProblems(html); return; }
+          var place = button.closest(".field").querySelector("[data-checked]");
+          place.innerHTML = html;
+          place.querySelector("[data-focus]").focus();
+        });
+      }).catch(showLost);
+    });
+  });
+
+  form.addEventListener("submit", function (event) {
+    event.preventDefault();
+    clear();
+    runtime.notify("save", { state: "start" });
+    send(form.dataset.url).then(function (response) {
+      return response.text().then(function (html) {
+        if (response.ok) runtime.notify("save", { state: "end" });
+        else { runtime.notify("error", { msg: "", title: "" }); showProblems(html); }
+      });
+    }).catch(function () {
+      runtime.notify("error", { msg: "", title: "" });
+      showLost();
+    });
+  });
+
+  node.querySelector("[data-cancel]").addEventListener("click", function () {
+    runtime.notify("cancel", {});
+  });
+}

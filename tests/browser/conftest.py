@@ -1,0 +1,80 @@
+"""One Chromium and one server for all browser tests of a run; each person in a test is a context of their own."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.seeding import Cohort
+from tests.conftest import CHROMIUM
+from workbench_site.seeding import seed_people
+
+QUIET = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-sync",
+    "--no-first-run",
+)
+PHONE = {"width": 320, "height": 640}
+DESK = {"width": 1280, "height": 800}
+PATIENCE = 10_000
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with pytest.MonkeyPatch.context() as environment, sync_playwright() as playwright:
+        # Playwright keeps an event loop in this thread, in which Django would refuse its database.
+        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def contexts(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Makes browser contexts, one per person, and closes them after the test."""
+    made: list[BrowserContext] = []
+
+    def make(**options: object) -> BrowserContext:
+        context = chromium.new_context(**{"viewport": PHONE, "locale": "en", **options})
+        context.set_default_timeout(PATIENCE)
+        made.append(context)
+        return context
+
+    yield make
+    for context in made:
+        context.close()
+
+
+@pytest.fixture
+def page(contexts: Callable[..., BrowserContext]) -> Page:
+    return contexts().new_page()
+
+
+@pytest.fixture(scope="session")
+def axe() -> Axe:
+    return Axe()
+
+
+@pytest.fixture
+def cohort(transactional_db: None, live_server, settings) -> Cohort:
+    """The seeded people of the demo, nobody with a role yet."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    seed_people()
+    return Cohort()
+
+
+@pytest.fixture
+def visit(cohort: Cohort, live_server, contexts) -> Visit:
+    """Opens a page of the site as one of the people, in a browser of their own."""
+
+    def open_as(person: str, path: str = "/unit/agreement/", **options: object) -> Page:
+        page = contexts(**options).new_page()
+        page.goto(f"{live_server}{path}{'&' if '?' in path else '?'}student={person}")
+        return page
+
+    return open_as

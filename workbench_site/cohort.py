@@ -1,0 +1,60 @@
+"""The cast of the demo: invented people, their languages and where they live."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+import attrs
+
+
+class Part(Enum):
+    """What a person is in the demo course."""
+
+    FACILITATOR = "facilitator"
+    JUNIOR = "junior"
+    SENIOR = "senior"
+    STRANGER = "stranger"
+
+
+@attrs.frozen
+class Member:
+    """One invented person.
+
+    Attributes:
+        username: also what stands in the address, ``?student=…``.
+        first_name: what partners call them.
+        last_name: invented as well.
+        part: what they are in the course.
+        language: code of the language they read.
+        time_zone: IANA name.
+    """
+
+    username: str
+    first_name: str
+    last_name: str
+    part: Part
+    language: str = "en"
+    time_zone: str = "Europe/Rome"
+
+    @property
+    def email(self) -> str:
+        """An address that leads nowhere."""
+        return f"{self.username}@example.org"
+
+
+COHORT: tuple[Member, ...] = (
+    Member("chiara", "Chiara", "Valdesi", Part.FACILITATOR, "it"),
+    Member("giulia", "Giulia", "Morbelli", Part.JUNIOR, "it"),
+    Member("piotr", "Piotr", "Zalewicz", Part.JUNIOR, "pl", "Europe/Warsaw"),
+    Member("lena", "Lena", "Brandholm", Part.JUNIOR, "de", "Europe/Berlin"),
+    Member("amir", "Amir", "Sahrani", Part.JUNIOR, "en"),
+    Member("sofia", "Sofía", "Cantalejo", Part.JUNIOR, "es", "Europe/Madrid"),
+    Member("yusuf", "Yusuf", "Karatepe", Part.JUNIOR, "en", "Europe/Berlin"),
+    Member("mario", "Mario", "Tessarin", Part.SENIOR, "it"),
+    Member("anna", "Anna", "Kowalik", Part.SENIOR, "pl", "Europe/Warsaw"),
+    Member("tomas", "Tomás", "Arrieta", Part.SENIOR, "es", "Europe/Madrid"),
+    Member("ioana", "Ioana", "Dumbrava", Part.SENIOR, "ro", "Europe/Bucharest"),
+    Member("paolo", "Paolo", "Ferrandi", Part.SENIOR, "it"),
+    Member("greta", "Greta", "Lindacher", Part.SENIOR, "de", "Europe/Vienna"),
+    Member("nora", "Nora", "Weidling", Part.STRANGER, "en", "Europe/Vienna"),
+)

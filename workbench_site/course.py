@@ -1,0 +1,49 @@
+"""The course of the demo site: its units in order. Add a line here to show another block."""
+
+from __future__ import annotations
+
+from xml.sax.saxutils import quoteattr
+
+import attrs
+from django.utils.translation import gettext_lazy as _
+
+from ment_xblock.curriculum.library import track
+from ment_xblock.domain.training.values import TRACKS, Module
+
+COURSE_KEY = "course-v1:MENT+RM101+demo"
+TITLE = _("Reverse mentoring")
+
+
+@attrs.frozen
+class Unit:
+    """One page of the course.
+
+    Attributes:
+        slug: its place in addresses.
+        title: its name in the outline, translatable.
+        olx: the block, as an author would export it.
+    """
+
+    slug: str
+    title: str
+    olx: str
+
+
+def _training(module: Module) -> Unit:
+    title = f"{module.id.upper()} · {module.title}"
+    return Unit(
+        slug=module.id,
+        title=title,
+        olx=f"<ment_training display_name={quoteattr(title)} module_name={quoteattr(module.id)}/>",
+    )
+
+
+UNITS: tuple[Unit, ...] = (
+    *(_training(module) for name in TRACKS for module in track(name)),
+    Unit(
+        slug="agreement",
+        title=_("Our agreement"),
+        olx='<ment_agreement display_name="Our agreement" weight="1" facilitator_name="Chiara Valdesi" '
+        'contact="chiara@example.org, or room 12 on Mondays"/>',
+    ),
+)
