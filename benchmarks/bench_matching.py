@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from attrs import Factory, field, frozen
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]
+from scipy.optimize import linear_sum_assignment
 
 from ment_xblock.domain.matching import assign
 from ment_xblock.domain.matching.placement import place

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from matching_reference import Case, assert_best, assert_keeps_rules
 from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import maximum_bipartite_matching, min_weight_full_bipartite_matching
 
-from ment_xblock.domain.matching import MatchingError, assign
+from ment_xblock.domain.matching import MatchingRefused, assign
+from tests.domain.matching_reference import Case, assert_best, assert_keeps_rules
 
 NO_LIMIT = 10**9
 SCORES = (
@@ -333,12 +333,12 @@ class TestRefused:
     )
     @pytest.mark.filterwarnings("error")
     def test_with_a_code(self, argument, value, code):
-        with pytest.raises(MatchingError) as refusal:
+        with pytest.raises(MatchingRefused) as refusal:
             assign(**{**GOOD, argument: value})
         assert refusal.value.code == code
 
     def test_a_lock_on_someone_with_capacity_zero(self):
-        with pytest.raises(MatchingError) as refusal:
+        with pytest.raises(MatchingRefused) as refusal:
             assign(**{**GOOD, "mentor_capacity": [0, 1], "locked": [(0, 0)]})
         assert refusal.value.code == "locked.beyond_mentor_capacity"
         assert refusal.value.params == {"person": 0}

@@ -1,15 +1,10 @@
-"""Why a matching cannot be computed: codes and values, never sentences."""
+"""Why a matching cannot be computed."""
+
+from ment_xblock.domain.errors import MentError
 
 
-class MatchingError(Exception):
-    """The input of a matching contradicts itself or its contract.
+class MatchingRefused(MentError):
+    """The input contradicts itself or its contract: a mistake of the caller, not of a person.
 
-    Attributes:
-        code: Stable name of the reason: the argument, a dot and what is wrong with it.
-        params: What a message needs to say it clearly, such as the two people of a lock.
+    The code is the name of the argument, a dot and what is wrong with it.
     """
-
-    def __init__(self, code: str, **params: object) -> None:
-        super().__init__(code, params)
-        self.code = code
-        self.params = params

@@ -4,8 +4,8 @@ from bisect import bisect_left
 
 import numpy as np
 from attrs import evolve
-from scipy.sparse import csr_array  # type: ignore[import-untyped]
-from scipy.sparse.csgraph import maximum_bipartite_matching  # type: ignore[import-untyped]
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import maximum_bipartite_matching
 
 from ment_xblock.domain.matching.placement import Openings, Placement, place
 from ment_xblock.domain.matching.problem import FULL_POINTS, Counts, Points

@@ -7,7 +7,7 @@ then mentees who have a mentor are the hosts of the mentors who are still alone.
 import numpy as np
 from attrs import evolve, frozen
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]
+from scipy.optimize import linear_sum_assignment
 
 from ment_xblock.domain.matching.problem import FULL_POINTS, Counts, Indices, Mask, Points
 

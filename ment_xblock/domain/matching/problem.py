@@ -8,7 +8,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import ArrayLike, NDArray
 
-from ment_xblock.domain.matching.errors import MatchingError
+from ment_xblock.domain.matching.errors import MatchingRefused
 
 FULL_POINTS = 1_000_000
 """Points of a perfect score: one point is a millionth, so that sums are exact."""
@@ -59,7 +59,7 @@ def read_problem(
         The same problem in whole numbers.
 
     Raises:
-        MatchingError: Something is not as described here, or a lock is beyond a capacity.
+        MatchingRefused: Something is not as described here, or a lock is beyond a capacity.
     """
     points = _points(_array("score", score, "fiu"))
     mentors, mentees = points.shape
@@ -76,28 +76,28 @@ def _array(name: str, values: ArrayLike, kinds: str) -> NDArray[Any]:
     try:
         array = np.asarray(values)
     except ValueError:
-        raise MatchingError(f"{name}.shape") from None
+        raise MatchingRefused(f"{name}.shape") from None
     # An empty list has no type of its own: numpy calls it float.
     if array.size and array.dtype.kind not in kinds:
-        raise MatchingError(f"{name}.type", type=str(array.dtype))
+        raise MatchingRefused(f"{name}.type", type=str(array.dtype))
     return array
 
 
 def _of_shape(name: str, array: NDArray[Any], shape: tuple[int, ...]) -> NDArray[Any]:
     if array.shape != shape:
-        raise MatchingError(f"{name}.shape", shape=array.shape, expected=shape)
+        raise MatchingRefused(f"{name}.shape", shape=array.shape, expected=shape)
     return array
 
 
 def _points(score: NDArray[Any]) -> Points:
     if score.ndim != 2:  # noqa: PLR2004 (a matrix)
-        raise MatchingError("score.shape", shape=score.shape)
+        raise MatchingRefused("score.shape", shape=score.shape)
     with np.errstate(over="ignore"):  # what overflows is out of range
         exact = np.rint(score.astype(np.float64) * FULL_POINTS)
     if np.isnan(exact).any():
-        raise MatchingError("score.not_a_number")
+        raise MatchingRefused("score.not_a_number")
     if exact.size and not 0 <= exact.min() <= exact.max() <= FULL_POINTS:
-        raise MatchingError("score.range")
+        raise MatchingRefused("score.range")
     return exact.astype(np.int64)
 
 
@@ -105,7 +105,7 @@ def _capacity(name: str, capacity: ArrayLike, people: int, at_most: int) -> Coun
     counts = _of_shape(name, _array(name, capacity, "iu"), (people,))
     negative = np.flatnonzero(counts < 0)
     if negative.size:
-        raise MatchingError(f"{name}.negative", person=int(negative[0]))
+        raise MatchingRefused(f"{name}.negative", person=int(negative[0]))
     return np.asarray(np.minimum(counts, at_most), dtype=np.int64)
 
 
@@ -118,13 +118,13 @@ def _lock(lock: Pair, shape: tuple[int, ...]) -> Pair:
     try:
         mentor, mentee = map(operator.index, lock)
     except (TypeError, ValueError):
-        raise MatchingError("locked.type", lock=lock) from None
+        raise MatchingRefused("locked.type") from None
     if not (0 <= mentor < shape[0] and 0 <= mentee < shape[1]):
-        raise MatchingError("locked.unknown_person", mentor=mentor, mentee=mentee)
+        raise MatchingRefused("locked.unknown_person", mentor=mentor, mentee=mentee)
     return mentor, mentee
 
 
 def _refuse_overfull(code: str, people: Indices, capacity: Counts) -> None:
     overfull = np.flatnonzero(np.bincount(people, minlength=capacity.size) > capacity)
     if overfull.size:
-        raise MatchingError(code, person=int(overfull[0]))
+        raise MatchingRefused(code, person=int(overfull[0]))

@@ -39,7 +39,7 @@ def assign(
         Sorted pairs of mentor and mentee index, locked ones included.
 
     Raises:
-        MatchingError: The input is not as described, or a lock is beyond a capacity.
+        MatchingRefused: The input is not as described, or a lock is beyond a capacity.
     """
     problem = read_problem(score, allowed, mentor_capacity, mentee_capacity, locked)
     pairs = np.vstack([problem.locked, _first_mentors(problem)])
