@@ -69,6 +69,7 @@ def calendar_file(block: Any, call: Call) -> Response:
             ("Content-Type", "text/calendar; charset=utf-8"),
             ("Content-Disposition", 'attachment; filename="mentoring.ics"'),
             ("Cache-Control", "private, no-store"),
+            ("X-Content-Type-Options", "nosniff"),
         ],
     )
 

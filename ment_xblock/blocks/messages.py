@@ -24,7 +24,7 @@ MESSAGES = {
     "no_such_version": gettext_lazy("There is no such version. Load the page again."),
     "no_such_section": gettext_lazy("There is no such part. Load the page again."),
     "no_dates": gettext_lazy("There are no dates yet. First fill in when you meet."),
-    "no_email": gettext_lazy("We have no e-mail address of yours. Use the print page instead."),
+    "no_email": gettext_lazy("We have no email address of yours. Use the print page instead."),
     # requests
     "wrong_method": gettext_lazy("This cannot be done that way. Load the page again."),
     "not_json": gettext_lazy("We could not read this. Load the page again."),
