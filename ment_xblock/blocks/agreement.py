@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from web_fragments.fragment import Fragment
 from webob import Response
 from xblock.core import XBlock
-from xblock.fields import Dict, Float, Integer, List, Scope, String
+from xblock.fields import Dict, Integer, List, Scope, String
 
 from ment_xblock.blocks import agreement_pages as pages
 from ment_xblock.blocks.agreement_document import calendar_file, copy_mail, printed
@@ -19,7 +19,7 @@ from ment_xblock.blocks.agreement_studio import AGREEMENT_FORM
 from ment_xblock.blocks.desk_handlers import DeskHandlers
 from ment_xblock.blocks.entry_points import Call, Who, entry_point
 from ment_xblock.blocks.grading import GradedBlock
-from ment_xblock.blocks.rendering import block_uid, html_response, page_fragment, reading_as, render
+from ment_xblock.blocks.rendering import html_response, reading_as
 from ment_xblock.blocks.studio import StudioSettings
 from ment_xblock.blocks.time_zones import time_zones
 from ment_xblock.curriculum.clauses import all_clauses
@@ -49,13 +49,6 @@ class AgreementXBlock(DeskHandlers, StudioSettings, GradedBlock, XBlock):
 
     display_name = String(
         display_name=_("Name"), default=_("Pairing agreement"), scope=Scope.settings
-    )
-    weight = Float(
-        display_name=_("Points"),
-        help=_("How many points a full credit is worth in the gradebook."),
-        default=1.0,
-        values={"min": 0, "step": 0.1},
-        scope=Scope.settings,
     )
     welcome = String(
         display_name=_("Welcome"),
@@ -128,7 +121,7 @@ class AgreementXBlock(DeskHandlers, StudioSettings, GradedBlock, XBlock):
         host = current_host()
         actor = host.actor(self)
         with reading_as(actor):
-            return page_fragment(self._frame(self._inner(host, actor)))
+            return self.framed(self._inner(host, actor))
 
     def _inner(self, host: Host, actor: Actor) -> str:
         try:
@@ -140,13 +133,7 @@ class AgreementXBlock(DeskHandlers, StudioSettings, GradedBlock, XBlock):
 
     def author_view(self, _context: Any = None) -> Fragment:
         """What an author sees in Studio: what the block is, and the clauses that are on. Writes nothing."""
-        return page_fragment(self._frame(pages.author_page(self)))
-
-    def _frame(self, inner: str) -> str:
-        return render("frame.html", {"uid": block_uid(self._usage()), "inner": inner})
-
-    def _usage(self) -> str:
-        return current_host().block_ref(self).usage_key
+        return self.framed(pages.author_page(self))
 
     @entry_point(method="GET", who=Who.PARTNER)
     def page(self, call: Call) -> Response:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 from typing import Any, ClassVar
 
+from web_fragments.fragment import Fragment
 from xblock.completable import CompletableXBlockMixin
 from xblock.fields import Boolean, Float, Scope
 from xblock.scorable import ScorableXBlockMixin, Score
 
+from ment_xblock.blocks.rendering import block_uid, page_fragment, render
 from ment_xblock.domain.credit import Credit
 from ment_xblock.platform.hosting import current_host
 from ment_xblock.selectors.credit_facts import credit_of
@@ -16,6 +18,11 @@ from ment_xblock.selectors.people import participant_of
 from ment_xblock.services.credit import restart_credit
 
 log = logging.getLogger(__name__)
+
+
+def _(text: str) -> str:
+    """Mark a text for the catalogue; XBlock translates field names by its i18n service."""
+    return text
 
 
 class GradedBlock(ScorableXBlockMixin, CompletableXBlockMixin):
@@ -33,6 +40,13 @@ class GradedBlock(ScorableXBlockMixin, CompletableXBlockMixin):
     # Without it, the LMS hides the block from staff who look at the course as a certain learner.
     show_in_read_only_mode = True
 
+    weight = Float(
+        display_name=_("Points"),
+        help=_("How many points a full credit is worth in the gradebook."),
+        default=1.0,
+        values={"min": 0, "step": 0.1},
+        scope=Scope.settings,
+    )
     taking_part = Boolean(
         default=False,
         scope=Scope.user_state,
@@ -43,6 +57,16 @@ class GradedBlock(ScorableXBlockMixin, CompletableXBlockMixin):
         scope=Scope.user_state,
         help="Share of the credit that an instructor entered by hand; replaced by the next act.",
     )
+
+    def framed(self, inner: str, scripts: tuple[str, ...] = ()) -> Fragment:
+        """Put the block's page into its frame, with style sheet and script.
+
+        Args:
+            inner: the page as HTML.
+            scripts: further modules below ``static/ment_xblock/js/``, without ``.js``; each exports ``start(root)``.
+        """
+        uid = block_uid(current_host().block_ref(self).usage_key)
+        return page_fragment(render("frame.html", {"uid": uid, "inner": inner}), scripts)
 
     def credit_now(self) -> Credit:
         """Compute the present learner's credit from facts."""
@@ -55,8 +79,9 @@ class GradedBlock(ScorableXBlockMixin, CompletableXBlockMixin):
 
     def max_score(self) -> float:
         """The weight: the platform divides an entered score by it. Reads no user state."""
-        # An author can empty the weight in the raw settings; the platform then takes it for 1.
-        return 1.0 if self.weight is None else float(self.weight)
+        # An author can empty the weight in the raw settings; the platform then takes it for 1. A hand-written course
+        # can bring one below zero.
+        return 1.0 if self.weight is None else max(0.0, float(self.weight))
 
     def has_submitted_answer(self) -> bool:
         """Whether there is anything to score again."""

@@ -53,8 +53,13 @@ def reading_as(actor: Actor) -> Iterator[None]:
             yield
 
 
-def page_fragment(html: str) -> Fragment:
-    """Wrap a page into a fragment with our style sheet and script."""
+def page_fragment(html: str, scripts: tuple[str, ...] = ()) -> Fragment:
+    """Wrap a page into a fragment with our style sheet and script.
+
+    Args:
+        html: the page.
+        scripts: further modules below ``static/ment_xblock/js/``, without ``.js``; each exports ``start(root)``.
+    """
     fragment = Fragment(html)
     fragment.add_css_url(static(_STATIC + "css/ment.css"))
     fragment.add_javascript_url(static(_STATIC + "js/boot.js"))
@@ -64,6 +69,7 @@ def page_fragment(html: str) -> Fragment:
         {
             "page": static(_STATIC + "js/page.js"),
             "htmx": static(_STATIC + "vendor/htmx.esm.min.js"),
+            "more": [static(f"{_STATIC}js/{name}.js") for name in scripts],
         },
     )
     return fragment

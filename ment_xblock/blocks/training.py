@@ -9,18 +9,15 @@ from django.utils.translation import gettext
 from web_fragments.fragment import Fragment
 from webob import Response
 from xblock.core import XBlock
-from xblock.fields import Dict, Float, Integer, Scope, String
+from xblock.fields import Dict, Integer, Scope, String
 
 from ment_xblock.blocks import training_pages as pages
 from ment_xblock.blocks.agreement_pages import refusal
 from ment_xblock.blocks.entry_points import Call, Who, entry_point
 from ment_xblock.blocks.grading import GradedBlock
 from ment_xblock.blocks.rendering import (
-    block_uid,
     html_response,
-    page_fragment,
     reading_as,
-    render,
 )
 from ment_xblock.blocks.studio import StudioSettings
 from ment_xblock.blocks.training_acts import continue_talk, give_answer
@@ -56,13 +53,6 @@ class TrainingXBlock(StudioSettings, GradedBlock, XBlock):
 
     display_name = String(
         display_name=_("Name"), default=_("Training module"), scope=Scope.settings
-    )
-    weight = Float(
-        display_name=_("Points"),
-        help=_("How many points a full credit is worth in the gradebook."),
-        default=1.0,
-        values={"min": 0, "step": 0.1},
-        scope=Scope.settings,
     )
     pass_percent = Integer(
         display_name=_("Pass mark in per cent"),
@@ -119,15 +109,17 @@ class TrainingXBlock(StudioSettings, GradedBlock, XBlock):
             self._catch_up(reading)
         except MentError as error:
             inner = refusal(error)
-        return page_fragment(self._frame(inner))
+        return self.framed(inner)
 
     def author_view(self, _context: Any = None) -> Fragment:
         """The whole module, one activity below the other. Writes nothing."""
         try:
-            inner = pages.author_page(self, self.training_settings.module, self._usage())
+            inner = pages.author_page(
+                self, self.training_settings.module, current_host().block_ref(self).usage_key
+            )
         except NotFound as error:
             inner = refusal(error)
-        return page_fragment(self._frame(inner))
+        return self.framed(inner)
 
     def reading(self, host: Host, actor: Actor) -> pages.Reading:
         """Who reads which module, and how far they are.
@@ -264,9 +256,3 @@ class TrainingXBlock(StudioSettings, GradedBlock, XBlock):
                 blocks=[reading.here],
             )
             self.taking_part = True
-
-    def _frame(self, inner: str) -> str:
-        return render("frame.html", {"uid": block_uid(self._usage()), "inner": inner})
-
-    def _usage(self) -> str:
-        return current_host().block_ref(self).usage_key

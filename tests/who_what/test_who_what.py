@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -41,44 +42,9 @@ CALLERS: Mapping[str, Visitor] = {
 }
 
 # 401 sign in first · 403 not for you · 404 no such pair, as far as you can know · 409 not in this state
-TABLE = """
-ment_agreement                 nobody noauth nora otto viewed left lena mentor mentee piotr chiara author pupil
-
-page                              401    401  403  403    200  403  200    200    200   404    200    403   403
-section                           401    401  403  403    200  403  404    200    200   404    404    403   403
-section:edit                      401    401  403  403    409  403  404    200    200   404    404    403   403
-print_page                        401    401  403  403    200  403  404    200    200   404    200    403   403
-calendar                          401    401  403  403    200  403  404    200    200   404    200    403   403
-
-save_section                      401    401  403  403    403  403  404    200    200   404    403    403   403
-sign                              401    401  403  403    403  403  404    200    200   404    403    403   403
-mail_copy                         401    401  403  403    403  403  404    200    200   404    200    403   403
-act:decline                       401    401  403  403    403  403  404    200    200   404    403    403   403
-act:pause@active                  401    401  403  403    403  403  404    200    200   404    200    403   403
-act:resume@paused                 401    401  403  403    403  403  404    200    200   404    200    403   403
-act:end@active                    401    401  403  403    403  403  404    200    200   404    200    403   403
-act:ask_rematch@active            401    401  403  403    403  403  404    200    200   404    403    403   403
-act:withdraw_change@change_proposed 401   401 403  403    403  403  404    200    200   404    403    403   403
-
-desk                              401    401  403  403    403  403  403    403    403   403    200    403   403
-save_person                       401    401  403  403    403  403  403    403    403   403    200    403   403
-pair                              401    401  403  403    403  403  403    403    403   403    200    403   403
-close_request                     401    401  403  403    403  403  403    403    403   403    200    403   403
-
-save_settings                     403    403  403  403    403  403  403    403    403   403    403    200   403
-
-ment_training                  nobody noauth nora otto viewed left lena mentor mentee piotr chiara author pupil
-
-page                              401    401  403  403    200  403  409    200    403   200    200    403   403
-take_away                         401    401  403  403    200  403  409    200    403   200    200    403   403
-go                                401    401  403  403    403  403  409    200    403   200    200    403   403
-answer                            401    401  403  403    403  403  409    200    403   200    200    403   403
-talk                              401    401  403  403    403  403  409    200    403   200    200    403   403
-choose_role                       401    401  403  403    403  403  200    409    409   409    403    403   403
-people                            401    401  403  403    403  403  403    403    403   403    200    403   403
-check_module                      403    403  403  403    403  403  403    403    403   403    403    200   403
-save_settings                     403    403  403  403    403  403  403    403    403   403    403    200   403
-"""
+TABLE = "\n".join(
+    path.read_text(encoding="utf-8") for path in sorted(Path(__file__).parent.glob("tables/*.txt"))
+)
 
 
 def read_table() -> dict[str, dict[str, dict[str, int]]]:

@@ -15,6 +15,10 @@ function MentXBlock(runtime, element, urls) {
   import(urls.page).then(function (page) {
     return page.start(root, urls.htmx);
   }).then(function () {
+    return Promise.all(urls.more.map(function (address) { return import(address); }));
+  }).then(function (modules) {
+    modules.forEach(function (module) { module.start(root); });
+  }).then(function () {
     root.removeEventListener("click", remember);
     if (early && early.isConnected) early.click();
   });
