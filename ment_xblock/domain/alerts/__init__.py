@@ -1,0 +1,1 @@
+"""What is at risk in a programme: the rules behind "ring today"."""

@@ -1,0 +1,318 @@
+"""Each alert rule at its edges: just before it speaks, when it turns amber, when it turns red."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ment_xblock.domain.alerts.clock import waited
+from ment_xblock.domain.alerts.facts import (
+    ActionFact,
+    Alert,
+    Confirmation,
+    Level,
+    PairFacts,
+    PulseFact,
+    Rest,
+    RingFact,
+    Rule,
+    SessionFact,
+)
+from ment_xblock.domain.alerts.limits import DEFAULTS, UNITS, Limits, limits_of
+from ment_xblock.domain.alerts.rules import alerts_of
+from ment_xblock.domain.alerts.today import today
+from ment_xblock.domain.errors import Invalid
+
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+MENTOR, MENTEE = 11, 22
+SECOND = timedelta(seconds=1)
+
+
+def ago(days: float) -> datetime:
+    return NOW - timedelta(days=days)
+
+
+def session(number: int, days_ago: float, **more: Any) -> SessionFact:
+    more = {"confirmation": Confirmation.SETTLED, "device": "mentee"} | more
+    return SessionFact(number, ago(days_ago), ago(days_ago), **more)
+
+
+def pulse(who: int, number: int, **scores: int) -> PulseFact:
+    return PulseFact(who, number, ago(10 - number), scores)
+
+
+def fine(**more: Any) -> PairFacts:
+    """A pair with nothing to say about it."""
+    usual: dict[str, Any] = {
+        "pairing_id": 1,
+        "mentor_id": MENTOR,
+        "mentee_id": MENTEE,
+        "opened_at": ago(60),
+        "cadence": timedelta(days=14),
+        "answered_at": ago(59),
+        "signed_at": ago(55),
+        "sessions": (session(1, 7), session(2, 1)),
+        "next_session_at": NOW + timedelta(days=10),
+    }
+    return PairFacts(**(usual | more))
+
+
+def levels(facts: PairFacts) -> dict[Rule, Level]:
+    return {alert.rule: alert.level for alert in alerts_of(facts, NOW)}
+
+
+def test_a_pair_that_goes_well_is_left_alone() -> None:
+    assert alerts_of(fine(), NOW) == []
+
+
+@pytest.mark.parametrize(("rule", "pair", "amber", "red"), DAYS, ids=[case[0] for case in DAYS])
+def test_rules_that_count_days(rule: Rule, pair: Any, amber: int, red: int) -> None:
+    assert rule not in levels(pair(ago(amber) + SECOND))
+    assert levels(pair(ago(amber)))[rule] is Level.AMBER
+    assert levels(pair(ago(red) + SECOND))[rule] is Level.AMBER
+    assert levels(pair(ago(red)))[rule] is Level.RED
+
+
+@pytest.mark.parametrize(("rule", "pair", "amber", "red"), DAYS, ids=[case[0] for case in DAYS])
+def test_a_pause_gives_the_days_back(rule: Rule, pair: Any, amber: int, red: int) -> None:
+    rest = Rest(ago(1.5), ago(0.5))
+    facts = attrs.evolve(pair(ago(red)), rests=(rest,))
+    assert levels(facts)[rule] is Level.AMBER
+    facts = attrs.evolve(pair(ago(red + 1)), rests=(rest,))
+    assert levels(facts)[rule] is Level.RED
+
+
+def test_a_log_that_waits_is_never_more_than_amber() -> None:
+    def pair(days: float) -> PairFacts:
+        return fine(sessions=(session(1, days, confirmation=Confirmation.WAITING),))
+
+    assert Rule.LOG_UNCONFIRMED not in levels(pair(3.99))
+    assert levels(pair(4))[Rule.LOG_UNCONFIRMED] is Level.AMBER
+    assert levels(pair(6.9))[Rule.LOG_UNCONFIRMED] is Level.AMBER
+
+
+def test_a_contested_log_is_red_at_once() -> None:
+    facts = fine(sessions=(session(1, 0.01, confirmation=Confirmation.CONTESTED),))
+    assert levels(facts) == {Rule.LOG_CONTESTED: Level.RED}
+
+
+def test_two_sessions_without_a_signature_are_amber_before_the_week_is_over() -> None:
+    recent = {"opened_at": ago(5), "signed_at": None}
+    assert Rule.AGREEMENT_UNSIGNED not in levels(fine(**recent, sessions=(session(1, 2),)))
+    assert levels(fine(**recent))[Rule.AGREEMENT_UNSIGNED] is Level.AMBER
+
+
+def test_a_booked_session_is_as_good_as_a_held_one() -> None:
+    facts = no_session_since(ago(40))
+    assert levels(facts)[Rule.NO_SESSION] is Level.RED
+    assert Rule.NO_SESSION not in levels(attrs.evolve(facts, next_session_at=NOW))
+    gone_by = attrs.evolve(facts, next_session_at=NOW - SECOND)
+    assert levels(gone_by)[Rule.NO_SESSION] is Level.RED
+
+
+def test_the_rhythm_of_the_pair_decides_when_a_session_is_missing() -> None:
+    weekly = attrs.evolve(no_session_since(ago(11)), cadence=timedelta(days=7))
+    assert levels(weekly)[Rule.NO_SESSION] is Level.AMBER
+    monthly = attrs.evolve(no_session_since(ago(40)), cadence=timedelta(days=28))
+    assert Rule.NO_SESSION not in levels(monthly)
+
+
+@pytest.mark.parametrize(
+    ("scores", "level"),
+    [
+        ([{"practice": 3, "relevance": 4}], None),  # 3.5 in the mean
+        ([{"practice": 3, "relevance": 3, "safety": 4}], Level.AMBER),  # 3.33
+        ([{"practice": 2, "relevance": 5, "safety": 5}], Level.AMBER),
+        ([{"safety": 2, "practice": 5, "relevance": 5}], Level.RED),
+        ([{"respect": 1, "mentoring": 5}], Level.RED),
+        ([{"practice": 2}, {"practice": 2}], Level.RED),
+        ([{"practice": 2}, {"practice": 5}], None),
+        ([{"practice": 2}, {"practice": 5}, {"practice": 2}], Level.AMBER),
+        ([{}], None),  # nothing on the scale was asked
+    ],
+)
+def test_low_pulses(scores: list[dict[str, int]], level: Level | None) -> None:
+    pulses = tuple(pulse(MENTEE, number, **one) for number, one in enumerate(scores, 1))
+    (alert,) = alerts_of(fine(pulses=pulses), NOW) or [None]
+    assert (alert.level if alert else None) == level
+    assert alert is None or (alert.rule, alert.participant_id) == (Rule.LOW_PULSE, MENTEE)
+
+
+def test_low_pulses_of_two_people_are_not_low_twice_running() -> None:
+    pulses = (pulse(MENTEE, 1, practice=2), pulse(MENTOR, 1, mentoring=2))
+    found = alerts_of(fine(pulses=pulses), NOW)
+    assert [(alert.participant_id, alert.level) for alert in found] == [
+        (MENTOR, Level.AMBER),
+        (MENTEE, Level.AMBER),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pairs_of_scores", "level"),
+    [
+        ([(5, 4)], None),
+        ([(5, 3)], Level.AMBER),
+        ([(3, 5)], Level.AMBER),
+        ([(5, 3), (3, 5)], Level.RED),
+        ([(5, 3), (4, 4)], None),
+    ],
+)
+def test_ratings_that_are_far_apart(
+    pairs_of_scores: list[tuple[int, int]], level: Level | None
+) -> None:
+    pulses = []
+    for number, (safety, respect) in enumerate(pairs_of_scores, 1):
+        pulses += [pulse(MENTEE, number, safety=safety), pulse(MENTOR, number, respect=respect)]
+    assert levels(fine(pulses=tuple(pulses))).get(Rule.RATINGS_APART) == level
+
+
+def test_missing_pulses_are_counted_for_each_person_and_only_where_they_are_asked() -> None:
+    sessions = tuple(session(number, 8 - number) for number in (1, 2, 3))
+    mine = (pulse(MENTOR, 1, mentoring=5),)
+    asked = fine(sessions=sessions, pulses=mine, asks_pulses=True)
+    found = {alert.participant_id: alert.level for alert in alerts_of(asked, NOW)}
+    assert found == {MENTOR: Level.AMBER, MENTEE: Level.RED}
+    assert alerts_of(attrs.evolve(asked, asks_pulses=False), NOW) == []
+    one_missing = fine(sessions=sessions[:1], asks_pulses=True)
+    assert alerts_of(one_missing, NOW) == []
+
+
+@pytest.mark.parametrize(
+    ("days_late", "level"),
+    [
+        ([6], None),
+        ([7], Level.AMBER),
+        ([13], Level.AMBER),
+        ([14], Level.RED),
+        ([1, 1], None),
+        ([1, 1, 1], Level.RED),
+        ([0, 0, 0], None),
+        ([-3], None),
+    ],
+)
+def test_promises_that_are_late(days_late: list[int], level: Level | None) -> None:
+    actions = tuple(
+        ActionFact(number, date(2026, 3, 2) - timedelta(days=late))
+        for number, late in enumerate(days_late)
+    )
+    assert levels(fine(open_actions=actions)).get(Rule.ACTION_OVERDUE) == level
+
+
+@pytest.mark.parametrize(
+    ("devices", "level"),
+    [
+        (["mentor"], None),
+        (["mentor", "mentor"], Level.AMBER),
+        (["mentee", "mentor", "mentor"], Level.AMBER),
+        (["mentor", "mentor", "mentor"], Level.RED),
+        (["mentor", "mentor", "both"], None),
+        (["mentor", "", "mentor"], None),
+    ],
+)
+def test_who_holds_the_device(devices: list[str], level: Level | None) -> None:
+    sessions = tuple(
+        session(number, 10 - number, device=device) for number, device in enumerate(devices, 1)
+    )
+    assert levels(fine(sessions=sessions)).get(Rule.DEVICE_WITH_MENTOR) == level
+
+
+def test_somebody_who_wants_a_call_gets_one_at_once_even_on_a_pause_and_after_the_end() -> None:
+    rings = (RingFact(MENTEE, NOW),)
+    for facts in (
+        fine(rings=rings),
+        fine(rings=rings, is_resting=True),
+        fine(rings=rings, closed_at=ago(1)),
+    ):
+        (alert,) = alerts_of(facts, NOW)
+        assert (alert.rule, alert.level, alert.participant_id) == (
+            Rule.RING_ME,
+            Level.RED,
+            MENTEE,
+        )
+
+
+def test_on_a_pause_nothing_else_is_said() -> None:
+    quiet_for_long = attrs.evolve(no_session_since(ago(100)), is_resting=True)
+    assert alerts_of(quiet_for_long, NOW) == []
+
+
+def test_after_the_end_only_the_end_forms_are_missed() -> None:
+    ended = fine(closed_at=ago(30), end_forms_due_at=ago(30), end_forms_missing=(MENTEE,))
+    assert [alert.rule for alert in alerts_of(ended, NOW)] == [Rule.END_FORMS_MISSING]
+
+
+def test_a_facilitator_can_change_the_limits() -> None:
+    facts = fine(opened_at=ago(4), answered_at=None, signed_at=None)
+    limits = limits_of({"match_unanswered": (5, None)})
+    assert Rule.MATCH_UNANSWERED in {alert.rule for alert in alerts_of(facts, NOW)}
+    assert Rule.MATCH_UNANSWERED not in {alert.rule for alert in alerts_of(facts, NOW, limits)}
+    late = attrs.evolve(facts, opened_at=ago(300))
+    (alert,) = [one for one in alerts_of(late, NOW, limits) if one.rule is Rule.MATCH_UNANSWERED]
+    assert alert.level is Level.AMBER
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"no_rule": (1, 2)}, "not_an_option"),
+        ({"ring_me": (1, 2)}, "not_an_option"),
+        ({"match_unanswered": (0, 2)}, "out_of_range"),
+        ({"match_unanswered": (1, 400)}, "out_of_range"),
+        ({"match_unanswered": (float("nan"), 4)}, "out_of_range"),
+        ({"no_session": (0.01, 4)}, "out_of_range"),
+        ({"match_unanswered": (5, 4)}, "red_before_amber"),
+    ],
+)
+def test_limits_that_cannot_be(changed: dict[str, Any], code: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        limits_of(changed)
+    assert [(one.field, one.code) for one in refused.value.problems] == [
+        (next(iter(changed)), code)
+    ]
+
+
+def test_every_number_that_can_be_changed_has_a_default() -> None:
+    assert set(UNITS) == set(DEFAULTS)
+    assert limits_of({}) == dict(DEFAULTS)
+    assert Limits(3, 7) == DEFAULTS[Rule.MATCH_UNANSWERED]
+
+
+moments = st.integers(min_value=0, max_value=1000).map(lambda hours: ago(hours / 24))
+
+
+@given(st.lists(st.tuples(moments, st.none() | moments)), moments)
+def test_waiting_counts_each_hour_outside_all_pauses_once(
+    spans: list[tuple[datetime, datetime | None]], since: datetime
+) -> None:
+    rests = [Rest(start, end) for start, end in spans]
+    hours, at = 0, since
+    while at < NOW:
+        if not any(start <= at < (end or NOW) for start, end in spans):
+            hours += 1
+        at += timedelta(hours=1)
+    assert waited(since, NOW, rests) == timedelta(hours=hours)
+
+
+def alert(rule: Rule, level: Level, pairing: int, days: float = 1) -> Alert:
+    return Alert(rule, level, pairing, ago(days))
+
+
+def test_today_has_the_worst_of_each_pair_and_counts_the_rest() -> None:
+    alerts = [
+        alert(Rule.LOG_UNCONFIRMED, Level.AMBER, 1),
+        alert(Rule.NO_SESSION, Level.RED, 2, days=5),
+        alert(Rule.NO_SESSION, Level.RED, 3, days=9),
+        alert(Rule.RING_ME, Level.RED, 1),
+        alert(Rule.PULSES_MISSING, Level.AMBER, 4),
+        alert(Rule.DEVICE_WITH_MENTOR, Level.AMBER, 5),
+    ]
+    page = today(alerts, lines=4)
+    assert [one.pairing_id for one in page.lines] == [1, 3, 2, 5]
+    assert [one.rule for one in page.more[0]] == [Rule.LOG_UNCONFIRMED]
+    assert page.left_out == 1
+    assert today([]).lines == ()
