@@ -70,6 +70,24 @@ def test_a_pair_that_goes_well_is_left_alone() -> None:
     assert alerts_of(fine(), NOW) == []
 
 
+def no_session_since(at: datetime) -> PairFacts:
+    last = SessionFact(1, at, at, Confirmation.SETTLED)
+    return fine(sessions=(last,), next_session_at=None)
+
+
+def end_forms_wanted(at: datetime) -> PairFacts:
+    return fine(end_forms_due_at=at, end_forms_missing=(MENTOR,))
+
+
+DAYS = [
+    (Rule.MATCH_UNANSWERED, lambda at: fine(opened_at=at, answered_at=None, signed_at=None), 3, 7),
+    (Rule.FIRST_SESSION_MISSING, lambda at: fine(opened_at=at, sessions=()), 10, 21),
+    (Rule.AGREEMENT_UNSIGNED, lambda at: fine(opened_at=at, signed_at=None, sessions=()), 7, 14),
+    (Rule.NO_SESSION, no_session_since, 21, 28),
+    (Rule.END_FORMS_MISSING, end_forms_wanted, 7, 21),
+]
+
+
 @pytest.mark.parametrize(("rule", "pair", "amber", "red"), DAYS, ids=[case[0] for case in DAYS])
 def test_rules_that_count_days(rule: Rule, pair: Any, amber: int, red: int) -> None:
     assert rule not in levels(pair(ago(amber) + SECOND))
