@@ -281,8 +281,8 @@ def test_a_facilitator_can_change_the_limits() -> None:
         ({"ring_me": (1, 2)}, "not_an_option"),
         ({"match_unanswered": (0, 2)}, "out_of_range"),
         ({"match_unanswered": (1, 400)}, "out_of_range"),
-        ({"match_unanswered": (float("nan"), 4)}, "out_of_range"),
-        ({"no_session": (0.01, 4)}, "out_of_range"),
+        ({"device_with_mentor": (1, 21)}, "out_of_range"),
+        ({"no_session": (10, 200)}, "out_of_range"),
         ({"match_unanswered": (5, 4)}, "red_before_amber"),
     ],
 )

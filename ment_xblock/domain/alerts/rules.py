@@ -118,7 +118,7 @@ def _no_session(facts: PairFacts, now: datetime, limits: Mapping[Rule, Limits]) 
         return
     last = facts.sessions[-1].held_at
     waited = days_waited(last, now, facts.rests)
-    level = _level(waited / (facts.cadence / DAY), limits[Rule.NO_SESSION])
+    level = _level(100 * waited / (facts.cadence / DAY), limits[Rule.NO_SESSION])
     if level:
         yield Alert(Rule.NO_SESSION, level, facts.pairing_id, last, params={"days": int(waited)})
 
