@@ -1,6 +1,8 @@
 """What is stored. Every row hangs off a programme, and so off one course run."""
 
 from ment_xblock.models.agreement import Agreement, Signature, Task
+from ment_xblock.models.care import AlertState, FacilitatorNote
+from ment_xblock.models.charter import Charter
 from ment_xblock.models.credit import CreditStart
 from ment_xblock.models.pairing import HelpRequest, Pairing, Pause
 from ment_xblock.models.private_note import PrivateNote
@@ -9,7 +11,10 @@ from ment_xblock.models.training import LearnerChoice, TrainingResult
 
 __all__ = [
     "Agreement",
+    "AlertState",
+    "Charter",
     "CreditStart",
+    "FacilitatorNote",
     "HelpRequest",
     "LearnerChoice",
     "Pairing",
