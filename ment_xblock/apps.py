@@ -40,3 +40,9 @@ class MentConfig(AppConfig):
             }
         },
     }
+
+    def ready(self) -> None:
+        """Keep the alerts fresh."""
+        from ment_xblock.services.watching import watch  # noqa: PLC0415 - models are not there before
+
+        watch()

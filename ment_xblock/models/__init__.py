@@ -1,7 +1,7 @@
 """What is stored. Every row hangs off a programme, and so off one course run."""
 
 from ment_xblock.models.agreement import Agreement, Signature, Task
-from ment_xblock.models.care import AlertState, FacilitatorNote
+from ment_xblock.models.care import AlertState, FacilitatorNote, Watch
 from ment_xblock.models.charter import Charter
 from ment_xblock.models.credit import CreditStart
 from ment_xblock.models.journal import Action, Sending, Session, SessionText
@@ -30,4 +30,5 @@ __all__ = [
     "Signature",
     "Task",
     "TrainingResult",
+    "Watch",
 ]

@@ -6,8 +6,27 @@ from django.conf import settings
 from django.db import models
 
 from ment_xblock.domain.alerts.facts import Level, Rule
+from ment_xblock.models.locking import LockedRow
 from ment_xblock.models.pairing import Pairing
 from ment_xblock.models.programme import Participant, Programme
+
+
+class Watch(LockedRow):
+    """When a pair was last looked at for alerts; time alone can raise one.
+
+    .. no_pii:
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+")
+    pairing = models.OneToOneField(Pairing, on_delete=models.CASCADE, related_name="watch")
+    checked_at = models.DateTimeField()
+
+    class Meta:
+        app_label = "ment_xblock"
+        indexes = [models.Index(fields=["programme", "checked_at"], name="ment_watch_checked")]
+
+    def __str__(self) -> str:
+        return f"Watch over pair {self.pairing_id}"
 
 
 class AlertState(models.Model):
