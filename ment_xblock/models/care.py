@@ -56,6 +56,8 @@ class AlertState(models.Model):
     )
     rule = models.CharField(max_length=30, choices=[(rule.value, rule.name) for rule in Rule])
     level = models.PositiveSmallIntegerField(choices=[(one.value, one.name) for one in Level])
+    # Level and rule as one number, so that the database can put the worst first: 0 is the worst.
+    urgency = models.PositiveSmallIntegerField()
     params = models.JSONField(default=dict)
     since = models.DateTimeField()
     open_key = models.CharField(max_length=80, null=True, blank=True, unique=True)
@@ -68,7 +70,7 @@ class AlertState(models.Model):
 
     class Meta:
         app_label = "ment_xblock"
-        indexes = [models.Index(fields=["programme", "over_at"], name="ment_alert_open")]
+        indexes = [models.Index(fields=["programme", "over_at", "urgency"], name="ment_alert_open")]
 
     def __str__(self) -> str:
         return f"{self.rule}, pair {self.pairing_id}"

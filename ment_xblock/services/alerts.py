@@ -12,6 +12,7 @@ from django.db.models import F
 
 from ment_xblock.domain.alerts.facts import Alert
 from ment_xblock.domain.alerts.rules import alerts_of
+from ment_xblock.domain.alerts.today import urgency
 from ment_xblock.domain.errors import Malformed, NotFound
 from ment_xblock.domain.people import Actor, require_facilitator
 from ment_xblock.models import AlertState, Pairing, Programme, Watch
@@ -173,6 +174,7 @@ def _raise_new(alerts: Iterable[Alert], programme: Programme, now: datetime) -> 
                 participant_id=alert.participant_id,
                 rule=alert.rule.value,
                 level=alert.level.value,
+                urgency=urgency(alert.rule, alert.level),
                 params=dict(alert.params),
                 since=alert.since,
                 open_key=_key(alert),
@@ -189,8 +191,9 @@ def _renew(pairs: Iterable[tuple[AlertState, Alert]]) -> None:
         fresh = (alert.level.value, dict(alert.params), alert.since)
         if (row.level, row.params, row.since) != fresh:
             row.level, row.params, row.since = fresh
+            row.urgency = urgency(alert.rule, alert.level)
             changed.append(row)
-    AlertState.objects.bulk_update(changed, ["level", "params", "since"])
+    AlertState.objects.bulk_update(changed, ["level", "urgency", "params", "since"])
 
 
 def _close(rows: list[AlertState], now: datetime) -> None:
