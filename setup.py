@@ -25,6 +25,7 @@ setup(
     entry_points={
         "xblock.v1": [
             "ment_agreement = ment_xblock.blocks.agreement:AgreementXBlock",
+            "ment_dashboard = ment_xblock.blocks.dashboard:DashboardXBlock",
             "ment_journal = ment_xblock.blocks.journal:JournalXBlock",
             "ment_training = ment_xblock.blocks.training:TrainingXBlock",
         ],

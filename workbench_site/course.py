@@ -39,6 +39,11 @@ def _training(module: Module) -> Unit:
 
 
 UNITS: tuple[Unit, ...] = (
+    Unit(
+        slug="home",
+        title=_("My mentoring"),
+        olx='<ment_dashboard display_name="My mentoring"/>',
+    ),
     *(_training(module) for name in TRACKS for module in track(name)),
     Unit(
         slug="agreement",

@@ -5,12 +5,11 @@ from __future__ import annotations
 import logging
 from typing import Any, ClassVar
 
-from web_fragments.fragment import Fragment
 from xblock.completable import CompletableXBlockMixin
 from xblock.fields import Boolean, Float, Scope
 from xblock.scorable import ScorableXBlockMixin, Score
 
-from ment_xblock.blocks.rendering import block_uid, page_fragment, render
+from ment_xblock.blocks.rendering import FramedPage
 from ment_xblock.domain.credit import Credit
 from ment_xblock.platform.hosting import current_host
 from ment_xblock.selectors.credit_facts import credit_of
@@ -25,7 +24,7 @@ def _(text: str) -> str:
     return text
 
 
-class GradedBlock(ScorableXBlockMixin, CompletableXBlockMixin):
+class GradedBlock(FramedPage, ScorableXBlockMixin, CompletableXBlockMixin):
     """A block whose credit is computed from stored facts, by the rule of its type in ``selectors.credit_facts``.
 
     Attributes:
@@ -57,16 +56,6 @@ class GradedBlock(ScorableXBlockMixin, CompletableXBlockMixin):
         scope=Scope.user_state,
         help="Share of the credit that an instructor entered by hand; replaced by the next act.",
     )
-
-    def framed(self, inner: str, scripts: tuple[str, ...] = ()) -> Fragment:
-        """Put the block's page into its frame, with style sheet and script.
-
-        Args:
-            inner: the page as HTML.
-            scripts: further modules below ``static/ment_xblock/js/``, without ``.js``; each exports ``start(root)``.
-        """
-        uid = block_uid(current_host().block_ref(self).usage_key)
-        return page_fragment(render("frame.html", {"uid": uid, "inner": inner}), scripts)
 
     def credit_now(self) -> Credit:
         """Compute the present learner's credit from facts."""

@@ -18,6 +18,7 @@ from webob import Response
 from ment_xblock.blocks.messages import message
 from ment_xblock.domain.errors import Invalid, MentError
 from ment_xblock.domain.people import Actor
+from ment_xblock.platform.hosting import current_host
 
 _STATIC = "ment_xblock/"
 
@@ -73,6 +74,20 @@ def page_fragment(html: str, scripts: tuple[str, ...] = ()) -> Fragment:
         },
     )
     return fragment
+
+
+class FramedPage:
+    """Gives a block the frame around its page."""
+
+    def framed(self, inner: str, scripts: tuple[str, ...] = ()) -> Fragment:
+        """Put the block's page into its frame, with style sheet and script.
+
+        Args:
+            inner: the page as HTML.
+            scripts: further modules below ``static/ment_xblock/js/``, without ``.js``; each exports ``start(root)``.
+        """
+        uid = block_uid(current_host().block_ref(self).usage_key)
+        return page_fragment(render("frame.html", {"uid": uid, "inner": inner}), scripts)
 
 
 def html_response(html: str, status: int = 200) -> Response:

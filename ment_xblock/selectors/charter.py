@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ment_xblock.domain.agreement.terms import Values
 from ment_xblock.domain.charter import Charter, charter_of
 from ment_xblock.models import Charter as CharterRow
 
@@ -12,5 +13,18 @@ def charter_for(course_key: str) -> Charter:
     Args:
         course_key: the course run.
     """
+    _revision, values = stored_charter(course_key)
+    return charter_of(values)
+
+
+def stored_charter(course_key: str) -> tuple[int, Values]:
+    """The charter as it is stored, for the form.
+
+    Args:
+        course_key: the course run.
+
+    Returns:
+        Revision, and field ids to values.
+    """
     row = CharterRow.objects.filter(programme__course_key=course_key).first()
-    return charter_of(row.values if row else {})
+    return (row.revision, row.values) if row else (0, {})

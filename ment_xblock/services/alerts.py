@@ -25,6 +25,8 @@ from ment_xblock.services.unit_of_work import unit_of_work
 log = logging.getLogger(__name__)
 
 BATCH = 200
+# On a site without a periodic job, a page looks at some pairs itself.
+ON_A_PAGE = 50
 FRESH_FOR = timedelta(hours=12)
 LATER = timedelta(days=3)
 
