@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ment_xblock.blocks.alert_words import alert_card
 from ment_xblock.blocks.dashboard_charter import charter_sections
+from ment_xblock.blocks.dashboard_words import channel_words, partner_name, step_words, way
 from ment_xblock.blocks.entry_points import Call
 from ment_xblock.blocks.rendering import block_uid, render
 from ment_xblock.domain.agreement.merge import Conflict
@@ -17,6 +19,7 @@ from ment_xblock.domain.errors import Malformed, NotFound
 from ment_xblock.domain.people import Actor, require_facilitator
 from ment_xblock.platform.ports import Host
 from ment_xblock.selectors.charter import stored_charter
+from ment_xblock.selectors.home import AGREEMENT, JOURNAL, HomePage, home_page
 from ment_xblock.selectors.today import today_page
 from ment_xblock.services import charter
 
@@ -74,12 +77,46 @@ def save_charter(block: Any, call: Call) -> str:
 
 def learner_home(block: Any, host: Host, actor: Actor) -> str:
     """The learner's home."""
-    return render("dashboard/learner.html", _common(block, host))
+    page = home_page(host=host, actor=actor)
+    language = get_language() or "en"
+    return render(
+        "dashboard/learner.html",
+        {
+            **_common(block, host),
+            "page": page,
+            "step": step_words(page),
+            "way": way(page),
+            "pairs": [
+                (pair, partner_name(pair), channel_words(language, pair)) for pair in page.pairs
+            ],
+            "credit": _credit(page),
+            "masquerading": actor.is_masquerading,
+        },
+    )
 
 
 def author_page(block: Any) -> str:
     """What the block is, for an author."""
     return render("dashboard/author.html", {"block": block})
+
+
+def _credit(page: HomePage) -> list[tuple[str, str, str]]:
+    """Name, words, and the share as a number that a browser reads, of each part that counts."""
+    lines = []
+    if page.facts.modules:
+        done, parts = page.facts.modules_done, page.facts.modules
+        lines.append(
+            (
+                _("Training"),
+                _("%(done)s of %(parts)s parts") % {"done": done, "parts": parts},
+                done / parts,
+            )
+        )
+    names = {AGREEMENT: _("Agreement"), JOURNAL: _("Meetings")}
+    for kind, credit in page.credit.items():
+        percent = _("%(percent)s per cent") % {"percent": round(100 * credit.earned)}
+        lines.append((names[kind], percent, credit.earned))
+    return [(name, words, f"{share:.3f}") for name, words, share in lines]
 
 
 def _today(block: Any, host: Host, actor: Actor) -> str:

@@ -47,7 +47,7 @@ class Look:
         """Look. A failure is logged and undoes nothing: the pair is looked at again when time has passed."""
         self.is_done = True
         try:
-            _look(self.pairing_id, current_host().now())
+            look(self.pairing_id, current_host().now())
         except Exception:
             log.exception("Pair %s could not be looked at", self.pairing_id)
 
@@ -143,7 +143,13 @@ def handle(*, host: Host, actor: Actor, alert_id: int, how: str) -> None:
         raise NotFound("no_such_alert")
 
 
-def _look(pairing_id: int, now: datetime) -> None:
+def look(pairing_id: int, now: datetime) -> None:
+    """Look at one pair, as it is stored at this moment.
+
+    Args:
+        pairing_id: the pair; one that is gone is no error.
+        now: the present moment.
+    """
     pair = Pairing.objects.filter(pk=pairing_id).only("programme_id").first()
     if pair is not None:
         Watch.objects.get_or_create(
