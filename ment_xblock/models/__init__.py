@@ -6,6 +6,13 @@ from ment_xblock.models.journal import Action, Sending, Session, SessionText
 from ment_xblock.models.pairing import HelpRequest, Pairing, Pause
 from ment_xblock.models.private_note import PrivateNote
 from ment_xblock.models.programme import Participant, Programme
+from ment_xblock.models.survey import (
+    RegisterEntry,
+    SurveyAnswer,
+    SurveyParticipation,
+    SurveyRun,
+    SurveyVersion,
+)
 from ment_xblock.models.training import LearnerChoice, TrainingResult
 
 __all__ = [
@@ -19,10 +26,15 @@ __all__ = [
     "Pause",
     "PrivateNote",
     "Programme",
+    "RegisterEntry",
     "Sending",
     "Session",
     "SessionText",
     "Signature",
+    "SurveyAnswer",
+    "SurveyParticipation",
+    "SurveyRun",
+    "SurveyVersion",
     "Task",
     "TrainingResult",
 ]
