@@ -5,6 +5,7 @@ from ment_xblock.models.credit import CreditStart
 from ment_xblock.models.journal import Action, Sending, Session, SessionText
 from ment_xblock.models.pairing import HelpRequest, Pairing, Pause
 from ment_xblock.models.private_note import PrivateNote
+from ment_xblock.models.profile import Profile
 from ment_xblock.models.programme import Participant, Programme
 from ment_xblock.models.survey import (
     RegisterEntry,
@@ -25,6 +26,7 @@ __all__ = [
     "Participant",
     "Pause",
     "PrivateNote",
+    "Profile",
     "Programme",
     "RegisterEntry",
     "Sending",
