@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import attrs
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from ment_xblock.curriculum import texts
+from ment_xblock.curriculum.surveys import words
 from ment_xblock.curriculum.task_library import skill_steps
+from ment_xblock.curriculum.texts import FALLBACK_LANGUAGE
 from ment_xblock.domain.survey.items import Item, Kind, Slot
 
-FOLDER = "surveys"
 WIDE_FROM = 24  # characters of an option from which options stand one below the other
 
 
@@ -49,7 +49,6 @@ class Question:
         low: what the smallest number means.
         high: what the largest number means.
         fields: where the answers go: one, one for each row, or one for now and one looking back.
-        language: language that the words really are in; empty where it is the reader's, or the author's own.
     """
 
     item: Item
@@ -59,7 +58,6 @@ class Question:
     low: str
     high: str
     fields: tuple[Field, ...]
-    language: str = ""
 
     @property
     def kind(self) -> str:
@@ -82,13 +80,19 @@ class Question:
         return len(self.fields) > 1 or bool(self.fields[0].words)
 
 
-def question(item: Item, given: Mapping[str, Any] | None = None) -> Question:
+def question(
+    item: Item, given: Mapping[str, Any] | None = None, *, language: str | None = None
+) -> Question:
     """Put an item into words.
 
     Args:
         item: the item.
         given: answers by slot key.
+        language: other than the reader's.
     """
+    if language is not None:
+        with override(language):
+            return question(item, given)
     answers = given or {}
     return Question(
         item=item,
@@ -98,7 +102,6 @@ def question(item: Item, given: Mapping[str, Any] | None = None) -> Question:
         low=_end(item, "low"),
         high=_end(item, "high"),
         fields=tuple(_field(item, slot, answers.get(slot.key)) for slot in item.slots),
-        language=_language(item),
     )
 
 
@@ -150,8 +153,8 @@ def _field(item: Item, slot: Slot, value: Any) -> Field:
 
 def _options(item: Item) -> tuple[tuple[str, str], ...]:
     if item.kind is Kind.STEPS:
-        words = skill_steps(get_language() or texts.FALLBACK_LANGUAGE).values()
-        return tuple((str(number), str(label)) for number, label in enumerate(words))
+        labels = skill_steps(get_language() or FALLBACK_LANGUAGE).values()
+        return tuple((str(number), str(label)) for number, label in enumerate(labels))
     if item.kind.numbers:
         return tuple((str(number), str(number)) for number in item.kind.numbers)
     return tuple((option, _label(item, "options", option)) for option in item.options)
@@ -178,18 +181,4 @@ def _end(item: Item, name: str) -> str:
 
 
 def _built_in(*path: str | int) -> str:
-    try:
-        return texts.text(FOLDER, get_language() or texts.FALLBACK_LANGUAGE, *path).words
-    except texts.UnknownTextError:
-        return ""
-
-
-def _language(item: Item) -> str:
-    language = get_language() or texts.FALLBACK_LANGUAGE
-    if item.words is not None:
-        return ""
-    try:
-        found = texts.text(FOLDER, language, "items", item.id, item.revision, "text").language
-    except texts.UnknownTextError:
-        return ""
-    return "" if found == language else found
+    return words(get_language() or FALLBACK_LANGUAGE, *path)
