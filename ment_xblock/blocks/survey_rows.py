@@ -178,9 +178,13 @@ def standard_items(instrument: str) -> tuple[Item, ...]:
 
 
 def beside_inputs(problems: Iterable[Problem], rows: Iterable[Row]) -> list[FieldProblem]:
-    """Put each mistake beside the input where the author can mend it."""
+    """Put what is wrong beside the input where the author can mend it, the first mistake of each."""
     keys = [row.key for row in rows if row.asked]
-    return [_beside(problem, keys) for problem in problems]
+    found: dict[str, FieldProblem] = {}
+    for problem in problems:
+        one = _beside(problem, keys)
+        found.setdefault(one.field, one)
+    return [*found.values()]
 
 
 def _beside(problem: Problem, keys: list[str]) -> FieldProblem:

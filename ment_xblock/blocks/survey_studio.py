@@ -31,10 +31,11 @@ from ment_xblock.platform.hosting import current_host
 
 ALL, ONE = "all", "one"
 DATES = ("opens_on", "closes_on")
+ROLES = (BOTH, *(role.value for role in Role))
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "instrument": (),  # filled in below, since it is long
     "mode": tuple(Mode),
-    "role": (BOTH, *Role),
+    "role": ROLES,
     "layout": (ALL, ONE),
     "after": tuple(After),
 }
@@ -71,6 +72,16 @@ def checked_definition(block: Any, data: Mapping[str, Any]) -> tuple[Definition,
     return definition, fields
 
 
+def instrument_in(data: Mapping[str, Any]) -> str:
+    """The built-in survey that was chosen.
+
+    Raises:
+        Invalid: there is no such survey.
+    """
+    _refuse_unknown(data, ("instrument",))
+    return str(data["instrument"])
+
+
 def roles_of(role: str) -> list[str]:
     """The roles that are asked, as a definition names them."""
     return [role] if role in set(Role) else [one.value for one in Role]
@@ -89,11 +100,11 @@ def editor(block: Any, rows: tuple[Row, ...], instrument: str, *, focus: str = "
         "survey/editor.html",
         {
             "uid": block_uid(current_host().block_ref(block).usage_key) + "-rows",
-            "rows": rows,
+            "rows": [(row, kind_words(row.kind), asked_words(row.role)) for row in rows],
             "instrument": instrument,
             "focus": focus,
             "kinds": [(kind.value, kind_words(kind)) for kind in Kind],
-            "roles": [(BOTH, _("everybody")), *((role.value, role_words(role)) for role in Role)],
+            "roles": [(role, asked_words(role)) for role in ROLES],
             "urls": {
                 name: block.runtime.handler_url(block, name).rstrip("?")
                 for name in ("add_question", "other_questions", "check_survey")
@@ -118,6 +129,11 @@ def kind_words(kind: Kind) -> str:
 def role_words(role: str) -> str:
     """Name the people of a role for authors."""
     return _("the mentors (juniors)") if role == Role.MENTOR else _("the mentees (seniors)")
+
+
+def asked_words(role: str) -> str:
+    """Say who is asked."""
+    return _("everybody") if role == BOTH else role_words(role)
 
 
 def _what_inputs(block: Any) -> list[StudioInput]:
@@ -145,7 +161,7 @@ def _what_inputs(block: Any) -> list[StudioInput]:
             block,
             "role",
             _("Who is asked"),
-            [(BOTH, _("everybody")), *((role.value, role_words(role)) for role in Role)],
+            [(role, asked_words(role)) for role in ROLES],
         ),
         _choice(
             block,
@@ -157,7 +173,7 @@ def _what_inputs(block: Any) -> list[StudioInput]:
 
 
 def _title(instrument: str) -> str:
-    return " – ".join((survey_words(instrument, "for"), survey_words(instrument, "title")))
+    return ": ".join((survey_words(instrument, "for"), survey_words(instrument, "title")))
 
 
 def _choice(
@@ -223,9 +239,8 @@ def _when_inputs(block: Any) -> list[StudioInput]:
 
 def _read_when(_block: Any, data: Mapping[str, Any]) -> dict[str, Any]:
     problems = [FieldProblem(name, "not_a_date") for name in DATES if not _is_date(data.get(name))]
-    if not problems and data["opens_on"] and data["closes_on"]:
-        if data["closes_on"] < data["opens_on"]:
-            problems = [FieldProblem("closes_on", "end_before_start")]
+    if not problems and "" < data["closes_on"] < data["opens_on"]:
+        problems = [FieldProblem("closes_on", "end_before_start")]
     if problems:
         raise Invalid(problems)
     _refuse_unknown(data, ("after",))
