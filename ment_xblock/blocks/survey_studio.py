@@ -233,6 +233,7 @@ def _when_inputs(block: Any) -> list[StudioInput]:
                 (After.PAIR_CLOSED, _("when their pair has come to its end")),
             ],
             hint=_("The survey after each meeting always opens that way."),
+            kind="select",
         ),
     ]
 
