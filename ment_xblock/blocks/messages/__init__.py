@@ -7,12 +7,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ment_xblock.blocks.messages import common, pairs, profile, training
+from ment_xblock.blocks.messages import common, pairs, profile, survey, training
 
 MESSAGES: Mapping[str, Any] = {
     **common.MESSAGES,
     **pairs.MESSAGES,
     **profile.MESSAGES,
+    **survey.MESSAGES,
     **training.MESSAGES,
 }
 
