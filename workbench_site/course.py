@@ -61,4 +61,16 @@ UNITS: tuple[Unit, ...] = (
         title=_("Our meetings"),
         olx='<ment_journal display_name="Our meetings" weight="1" time_zone="Europe/Rome"/>',
     ),
+    Unit(
+        slug="pulse",
+        title=_("How was this meeting?"),
+        olx='<ment_survey display_name="How was this meeting?" instrument="pulse" weight="1"/>',
+    ),
+    Unit(
+        slug="half-way",
+        title=_("Half way"),
+        olx='<ment_survey display_name="Half way" instrument="mid" mode="anonymous" weight="1" questions=\'["role-clarity", '
+        '"trust", "voice", "hierarchy", "communication", "progress", "reciprocity", "support", "openness", "behaviour", '
+        '"teaching", "organisation", {"id": "own-1", "kind": "text", "words": {"text": "What should we change?"}}]\'/>',
+    ),
 )

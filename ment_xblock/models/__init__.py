@@ -9,6 +9,13 @@ from ment_xblock.models.pairing import HelpRequest, Pairing, Pause
 from ment_xblock.models.private_note import PrivateNote
 from ment_xblock.models.profile import Profile
 from ment_xblock.models.programme import Participant, Programme
+from ment_xblock.models.survey import (
+    RegisterEntry,
+    SurveyAnswer,
+    SurveyParticipation,
+    SurveyRun,
+    SurveyVersion,
+)
 from ment_xblock.models.training import LearnerChoice, TrainingResult
 
 __all__ = [
@@ -26,10 +33,15 @@ __all__ = [
     "PrivateNote",
     "Profile",
     "Programme",
+    "RegisterEntry",
     "Sending",
     "Session",
     "SessionText",
     "Signature",
+    "SurveyAnswer",
+    "SurveyParticipation",
+    "SurveyRun",
+    "SurveyVersion",
     "Task",
     "TrainingResult",
     "Watch",

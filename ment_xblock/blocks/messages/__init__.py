@@ -8,12 +8,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ment_xblock.blocks.messages import common, dashboard, pairs, profile, training
+from ment_xblock.blocks.messages import common, pairs, profile, survey, training
 
 MESSAGES: Mapping[str, Any] = {
     **common.MESSAGES,
     **dashboard.MESSAGES,
     **pairs.MESSAGES,
     **profile.MESSAGES,
+    **survey.MESSAGES,
     **training.MESSAGES,
 }
 
