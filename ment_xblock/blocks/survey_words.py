@@ -114,7 +114,12 @@ def value_words(item: Item, value: Any) -> str:
     """
     if isinstance(value, Sequence) and not isinstance(value, str):
         return ", ".join(value_words(item, one) for one in value)
-    return dict(_options(item)).get(str(value), str(value))
+    return option_words(item).get(str(value), str(value))
+
+
+def option_words(item: Item) -> dict[str, str]:
+    """What each possible answer is called, by value as text."""
+    return dict(_options(item))
 
 
 def slot_words(item: Item, slot: Slot) -> str:
