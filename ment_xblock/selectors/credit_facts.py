@@ -24,10 +24,20 @@ from ment_xblock.domain.journal.credit import MeetingFact, journal_credit
 from ment_xblock.domain.journal.states import COUNTING_STATES
 from ment_xblock.domain.people import Role
 from ment_xblock.domain.profile_answers import missing
+from ment_xblock.domain.survey.credit import survey_credit
+from ment_xblock.domain.survey.items import Definition
 from ment_xblock.domain.training.settings import TRACK_OF
-from ment_xblock.models import CreditStart, Participant, Session, Signature, TrainingResult
+from ment_xblock.models import (
+    CreditStart,
+    Participant,
+    Session,
+    Signature,
+    SurveyParticipation,
+    TrainingResult,
+)
 from ment_xblock.platform.ports import BlockRef
 from ment_xblock.selectors.profiles import answers_of, row_of
+from ment_xblock.selectors.survey_people import is_asked
 
 
 def credit_of(participant: Participant | None, block: BlockRef) -> Credit:
@@ -112,9 +122,28 @@ def _matching(participant: Participant, _block: BlockRef, credit_from: datetime 
     return profile_credit(ProfileFact(is_complete, row.updated_at), credit_from)
 
 
+def _survey(participant: Participant, block: BlockRef, credit_from: datetime | None) -> Credit:
+    definition = block.settings.get("survey")
+    if not isinstance(definition, Definition):
+        return NOTHING_YET  # written by hand into the course, and not readable
+    own = SurveyParticipation.objects.filter(
+        run__usage_key=block.usage_key, participant=participant
+    ).values_list("answered_at", flat=True)
+    answered = list(own)
+    if not answered and not is_asked(participant, definition):
+        return NOT_FOR_ME
+    return survey_credit(
+        answered,
+        when=definition.when,
+        required=int(block.settings.get("required_sessions", 6)),
+        credit_from=credit_from,
+    )
+
+
 _RULES: Mapping[str, Callable[[Participant, BlockRef, datetime | None], Credit]] = {
     "ment_agreement": _agreement,
     "ment_matching": _matching,
     "ment_training": _training,
     "ment_journal": _journal,
+    "ment_survey": _survey,
 }

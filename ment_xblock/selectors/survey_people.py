@@ -9,7 +9,7 @@ from ment_xblock.domain.journal.states import HELD_STATES
 from ment_xblock.domain.pairing import State as PairState
 from ment_xblock.domain.people import Role
 from ment_xblock.domain.survey.groups import Asked, Warned, asked_from_data, warnings, who_is_asked
-from ment_xblock.domain.survey.items import Definition
+from ment_xblock.domain.survey.items import Asking, Definition
 from ment_xblock.models import Pairing, Participant, Session, SurveyRun
 
 
@@ -42,6 +42,19 @@ def firm_owners(course_key: str) -> frozenset[int]:
         profile__is_boss=True,
     )
     return frozenset(owners.values_list("pk", flat=True))
+
+
+def is_asked(participant: Participant, definition: Definition) -> bool:
+    """Whether a survey has anything for somebody, as large as the groups may be.
+
+    One that is for owners alone is for nobody who has not said that they own the firm.
+    """
+    role = Role(participant.role)
+    if definition.items_for(Asking(role)):
+        return True
+    if not definition.items_for(Asking(role, owns_firm=True)):
+        return False
+    return participant.pk in firm_owners(participant.programme.course_key)
 
 
 def asked_in(run: SurveyRun | None, definition: Definition, crowd: Crowd) -> Asked:

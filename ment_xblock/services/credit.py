@@ -16,6 +16,7 @@ from ment_xblock.services.unit_of_work import lock, unit_of_work
 log = logging.getLogger(__name__)
 
 TRAINING = "ment_training"
+SURVEY = "ment_survey"
 MATCHING = "ment_matching"
 
 
@@ -41,7 +42,7 @@ def credit_pair(*, host: Host, pairing_id: int, here: BlockRef) -> None:
 
 
 def credit_role(*, host: Host, participant_id: int) -> None:
-    """Report what a person's role decides: blocks of the other role's training do not count for them.
+    """Report what a person's role decides: training and surveys that are for the other role do not count for them.
 
     Args:
         host: the host.
@@ -49,7 +50,16 @@ def credit_role(*, host: Host, participant_id: int) -> None:
     """
     participant = Participant.objects.select_related("programme").get(pk=participant_id)
     with _failure_logged("Training blocks for participant %s could not be found", participant_id):
-        blocks = host.blocks(participant.programme.course_key, TRAINING)
+        course_key = participant.programme.course_key
+        blocks = [
+            *host.blocks(course_key, TRAINING),
+            # A survey that is for them shall not bring a zero into the gradebook before it is open.
+            *(
+                block
+                for block in host.blocks(course_key, SURVEY)
+                if not credit_of(participant, block).possible
+            ),
+        ]
         report_credit(host=host, participant_id=participant_id, blocks=blocks)
 
 

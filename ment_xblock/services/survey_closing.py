@@ -6,22 +6,22 @@ import random
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
-from django.db.models import Count
-
-from ment_xblock.domain.errors import NotFound, WrongState
+from ment_xblock.domain.errors import WrongState
 from ment_xblock.domain.people import Actor, require_facilitator
 from ment_xblock.domain.survey.disclosure import Group, Shown, may_show, may_show_texts, total_of
-from ment_xblock.domain.survey.items import Definition, Item, Kind, Mode
+from ment_xblock.domain.survey.items import Definition, Item, Kind, Mode, When
 from ment_xblock.domain.survey.results import roles_asked
 from ment_xblock.domain.survey.schedule import Schedule
 from ment_xblock.models import SurveyAnswer, SurveyRun
 from ment_xblock.platform.ports import BlockRef, Host
-from ment_xblock.selectors.survey_people import asked_in, crowd_of
+from ment_xblock.selectors.survey_counts import people_of
 from ment_xblock.selectors.survey_tallies import Version, tallies_of, versions_of
+from ment_xblock.services.credit import SURVEY
 from ment_xblock.services.survey_runs import hold_run
 from ment_xblock.services.unit_of_work import lock, unit_of_work
 
 _shuffle = random.SystemRandom().shuffle
+REPEATED = (When.PULSE, When.PARTNER)
 BATCH = 1000
 
 
@@ -40,68 +40,56 @@ def close(*, host: Host, actor: Actor, here: BlockRef, definition: Definition) -
     _close(run, definition, host.now(), by=actor.user_id)
 
 
-def settle(*, host: Host, here: BlockRef, definition: Definition, schedule: Schedule) -> None:
+def settle(*, host: Host, here: BlockRef, schedule: Schedule) -> None:
     """Close a survey whose date has come. Called when it is read, and by a job.
 
     Args:
         host: the host.
         here: the block.
-        definition: what it asks.
         schedule: when it is open.
     """
     if not schedule.is_due_to_close(host.now()):
         return
     if SurveyRun.objects.filter(usage_key=here.usage_key, closed_at__isnull=True).exists():
-        _close_if_open(host=host, here=here, definition=definition)
+        _close_if_open(host=host, here=here)
 
 
-def close_after_last(*, host: Host, here: BlockRef, definition: Definition) -> None:
-    """Close a survey once everybody who is asked has answered."""
-    run = SurveyRun.objects.filter(usage_key=here.usage_key, closed_at__isnull=True).first()
-    if run is not None and all(
-        asked == done for asked, done in people_of(run, definition).values()
-    ):
-        _close_if_open(host=host, here=here, definition=definition)
+def settle_course(*, host: Host, course_key: str) -> None:
+    """Close all surveys of a course run whose date has come. Blocks hand over their ``schedule`` among their settings.
 
-
-def people_of(run: SurveyRun, definition: Definition) -> dict[str, list[int]]:
-    """How many people of each role are asked, and how many answered at least once.
-
-    Everybody with a role is asked, but where all items are for owners. Who answered and left since counts as asked.
+    Args:
+        host: the host.
+        course_key: the course run.
     """
-    crowd = crowd_of(run.programme.course_key)
-    asked = asked_in(run, definition, crowd)
-    done = dict(
-        run.participations.order_by()
-        .values_list("participant__role")
-        .annotate(Count("participant", distinct=True))
-    )
-    people = {}
-    for role in definition.roles:
-        count = 0
-        if definition.items_for(asked.of(role, owns_firm=False)):
-            count = crowd.roles[role]
-        elif definition.items_for(asked.of(role, owns_firm=True)):
-            count = len(crowd.owners)
-        answered = done.get(role.value, 0)
-        people[role.value] = [max(count, answered), answered]
-    return people
+    for block in host.blocks(course_key, SURVEY):
+        schedule = block.settings.get("schedule")
+        if isinstance(schedule, Schedule):
+            settle(host=host, here=block, schedule=schedule)
+
+
+def close_after_last(*, host: Host, here: BlockRef) -> None:
+    """Close a survey once everybody who is asked has answered; not one that comes again and again."""
+    run = SurveyRun.objects.filter(usage_key=here.usage_key, closed_at__isnull=True).first()
+    versions = versions_of(run) if run is not None else ()
+    if run is None or not versions or versions[-1].definition.when in REPEATED:
+        return
+    people = people_of(run.programme.course_key, run, versions[-1].definition)
+    if all(asked == answered for asked, answered in people.values()):
+        _close_if_open(host=host, here=here)
 
 
 @unit_of_work
-def _close_if_open(*, host: Host, here: BlockRef, definition: Definition) -> None:
-    try:
-        run = lock(SurveyRun, usage_key=here.usage_key)
-    except NotFound:
-        return
-    if run.closed_at is None:
-        _close(run, definition, host.now(), by=None)
+def _close_if_open(*, host: Host, here: BlockRef) -> None:
+    run = lock(SurveyRun, usage_key=here.usage_key)
+    versions = versions_of(run)
+    if run.closed_at is None and versions:
+        _close(run, versions[-1].definition, host.now(), by=None)
 
 
 def _close(run: SurveyRun, definition: Definition, now: datetime, by: int | None) -> None:
     if not run.mode:
         run.mode = definition.mode.value
-    run.people = people_of(run, definition)
+    run.people = people_of(run.programme.course_key, run, definition)
     run.closed_at, run.closed_by_id = now, by
     run.save(update_fields=["mode", "people", "closed_at", "closed_by"])
     if run.mode == Mode.ANONYMOUS:

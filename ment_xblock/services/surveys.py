@@ -64,6 +64,23 @@ class Occasion:
         return f"pair-{self.pairing_id}" if self.pairing_id is not None else ""
 
 
+@attrs.frozen
+class _Form:
+    """What is answered by whom; ``versions`` has all wordings, also the present one."""
+
+    run: SurveyRun
+    definition: Definition
+    versions: tuple[Version, ...]
+    asked: Asked
+    person: Participant
+
+    @property
+    def version(self) -> Version:
+        """The wording that is answered."""
+        digest = self.definition.digest
+        return next(one for one in self.versions if one.definition.digest == digest)
+
+
 @unit_of_work
 def answer(
     *,
@@ -113,16 +130,14 @@ def answer(
     _check_occasion(definition, person, occasion)
     answers = read_answers(definition, asking, given)
     _fix(run, definition, asked)
-    versions = _versions(run, definition)
-    participation = _take_part(host, run, person, definition, versions, occasion, here)
-    _store(run, definition, versions, answers, asked, person, participation)
+    form = _Form(run, definition, _versions(run, definition), asked, person)
+    participation = _take_part(host, form, occasion)
+    _store(form, answers, participation)
     transaction.on_commit(
         partial(report_credit, host=host, participant_id=person.pk, blocks=[here])
     )
     if schedule.closes_with_last:
-        transaction.on_commit(
-            partial(close_after_last, host=host, here=here, definition=definition)
-        )
+        transaction.on_commit(partial(close_after_last, host=host, here=here))
 
 
 def _check_open(
@@ -175,64 +190,48 @@ def _versions(run: SurveyRun, definition: Definition) -> tuple[Version, ...]:
     return (*versions, Version(row.pk, number, definition))
 
 
-def _take_part(
-    host: Host,
-    run: SurveyRun,
-    person: Participant,
-    definition: Definition,
-    versions: tuple[Version, ...],
-    occasion: Occasion,
-    here: BlockRef,
-) -> SurveyParticipation:
+def _take_part(host: Host, form: _Form, occasion: Occasion) -> SurveyParticipation:
     """Note that somebody answered; nothing else of it in an anonymous survey."""
-    earlier = run.participations.filter(participant=person, occasion=occasion.key).first()
+    earlier = form.run.participations.filter(participant=form.person, occasion=occasion.key).first()
     if earlier is not None:
-        if not _was_deleted(earlier, here):
+        if not _was_deleted(earlier, form.run.usage_key):
             raise WrongState("already_answered")
         earlier.delete()
-    participation = SurveyParticipation(run=run, participant=person, occasion=occasion.key)
-    if not definition.is_anonymous:
+    participation = SurveyParticipation(
+        run=form.run, participant=form.person, occasion=occasion.key
+    )
+    if not form.definition.is_anonymous:
         participation.answered_at = host.now()
         participation.session_id = occasion.session_id
         participation.pairing_id = occasion.pairing_id
-        participation.version_id = next(
-            version.pk for version in versions if version.definition.digest == definition.digest
-        )
+        participation.version_id = form.version.pk
     participation.save(force_insert=True)
     return participation
 
 
-def _was_deleted(earlier: SurveyParticipation, here: BlockRef) -> bool:
+def _was_deleted(earlier: SurveyParticipation, usage_key: str) -> bool:
     """Whether the instructor deleted the learner's state since. What is anonymous stays answered."""
     return (
         earlier.answered_at is not None
         and CreditStart.objects.filter(
             participant_id=earlier.participant_id,
-            usage_key=here.usage_key,
+            usage_key=usage_key,
             credit_from__gte=earlier.answered_at,
         ).exists()
     )
 
 
-def _store(
-    run: SurveyRun,
-    definition: Definition,
-    versions: tuple[Version, ...],
-    answers: tuple[Answer, ...],
-    asked: Asked,
-    person: Participant,
-    participation: SurveyParticipation,
-) -> None:
-    items = {slot.key: item for item in definition.items for slot in item.slots}
+def _store(form: _Form, answers: tuple[Answer, ...], participation: SurveyParticipation) -> None:
+    items = {slot.key: item for item in form.definition.items for slot in item.slots}
     rows = []
     for one in answers:
         item = items[one.slot]
         rows += [
             SurveyAnswer(
-                run=run,
-                version_id=first_with(item, versions).pk,
-                participation=None if definition.is_anonymous else participation,
-                role=person.role if asked.by_role else "",
+                run=form.run,
+                version_id=first_with(item, form.versions).pk,
+                participation=None if form.definition.is_anonymous else participation,
+                role=form.person.role if form.asked.by_role else "",
                 slot=one.slot,
                 **values,
             )
