@@ -15,10 +15,12 @@ from ment_xblock.blocks.survey_preview import intro_words, thanks_words
 from ment_xblock.blocks.survey_studio import ONE
 from ment_xblock.blocks.survey_words import question
 from ment_xblock.domain.people import Actor
-from ment_xblock.domain.survey.items import Definition, When
+from ment_xblock.domain.survey.items import LIKERT, Definition, Kind, When
 from ment_xblock.domain.survey.schedule import After, Schedule
 from ment_xblock.platform.ports import BlockRef, Host
 from ment_xblock.selectors.survey_form import Stage, SurveyForm, Waiting, survey_form
+from ment_xblock.selectors.survey_mine import MyAnswer, my_answers
+from ment_xblock.selectors.survey_register import register
 
 HANDLERS = ("page", "answer")
 
@@ -119,7 +121,22 @@ def _common(reading: Reading) -> dict[str, Any]:
 
 
 def _beside(reading: Reading) -> dict[str, Any]:
-    return {"curve": curve(()), "changes": ()}
+    """The reader's own pulses, and what changed because of surveys."""
+    is_pulse = reading.definition.when is When.PULSE
+    mine = my_answers(actor=reading.actor, here=reading.here) if is_pulse else ()
+    means = [(one.held_on or one.answered_at.date(), mean) for one in mine if (mean := _mean(one))]
+    return {"curve": curve(means), "changes": register(actor=reading.actor)}
+
+
+def _mean(one: MyAnswer) -> float | None:
+    """The mean of what was answered from 1 to 5; high is good."""
+    ends = LIKERT[0] + LIKERT[-1]
+    values = [
+        ends - number if item.reversed else number
+        for item in one.items
+        if item.kind is Kind.LIKERT and isinstance(number := one.values.get(item.id), int)
+    ]
+    return sum(values) / len(values) if values else None
 
 
 def _occasion(waiting: Waiting) -> tuple[str, int, str]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from ment_xblock.curriculum.surveys import words
 from ment_xblock.curriculum.task_library import skill_steps
 from ment_xblock.curriculum.texts import FALLBACK_LANGUAGE
+from ment_xblock.domain.people import Role
 from ment_xblock.domain.survey.items import Item, Kind, Slot
 
 WIDE_FROM = 24  # characters of an option from which options stand one below the other
@@ -148,6 +149,11 @@ def survey_words(instrument: str, name: str, revision: int = 1) -> str:
 def construct_words(construct: str) -> str:
     """Name what an item measures; an author's own construct is its own name."""
     return _built_in("constructs", construct) or construct
+
+
+def role_name(role: str) -> str:
+    """What one person of a role is called."""
+    return _("mentor") if role == Role.MENTOR else _("mentee")
 
 
 def _field(item: Item, slot: Slot, value: Any) -> Field:
