@@ -71,6 +71,13 @@ class LocalHost:
         users = _active_users().filter(pk__in=list(user_ids))
         return {user.pk: _person(user) for user in users}
 
+    def names_of(self, user_id: int) -> frozenset[str]:
+        """Username and full name."""
+        users = get_user_model()._default_manager.filter(pk=user_id)
+        return frozenset(
+            name for one in users for name in (one.username, one.get_full_name()) if name
+        )
+
     def learners(
         self, course_key: str, *, search: str = "", offset: int = 0, limit: int = 50
     ) -> PeoplePage:
@@ -94,6 +101,17 @@ class LocalHost:
         """Whether the user has an active enrolment."""
         enrolments = _rows("Enrolment").filter(course_key=course_key, user_id=user_id)
         return bool(enrolments.filter(is_active=True).exists())
+
+    def enrolled_ids(self, course_key: str, user_ids: Iterable[int]) -> frozenset[int]:
+        """Those of the given users who have an active enrolment."""
+        enrolments = _rows("Enrolment").filter(
+            course_key=course_key, user_id__in=list(user_ids), is_active=True
+        )
+        return frozenset(enrolments.values_list("user_id", flat=True))
+
+    def course_end(self, course_key: str) -> datetime | None:
+        """The demo course never ends."""
+        return None
 
     def user_id_of(self, anonymous_id: str) -> int | None:
         """The user behind an anonymous id, found among all there are."""

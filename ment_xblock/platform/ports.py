@@ -85,6 +85,9 @@ class Host(Protocol):
     def people(self, user_ids: Iterable[int]) -> dict[int, Person]:
         """People by user id, in a bounded number of queries; ids that are unknown or retired are left out."""
 
+    def names_of(self, user_id: int) -> frozenset[str]:
+        """All names that the host knows of a user, also of one who is retired or about to be; for erasing them."""
+
     def learners(
         self, course_key: str, *, search: str = "", offset: int = 0, limit: int = 50
     ) -> PeoplePage:
@@ -92,6 +95,12 @@ class Host(Protocol):
 
     def is_enrolled(self, course_key: str, user_id: int) -> bool:
         """Whether the user has an active enrolment."""
+
+    def enrolled_ids(self, course_key: str, user_ids: Iterable[int]) -> frozenset[int]:
+        """Those of the given users who have an active enrolment, in one query."""
+
+    def course_end(self, course_key: str) -> datetime | None:
+        """When the course run ends; None where no end is set, or there is no such course run."""
 
     def user_id_of(self, anonymous_id: str) -> int | None:
         """The user behind a host's anonymous id, as instructor tools hand it over; None where there is none."""

@@ -224,6 +224,30 @@ def move(pairing: Pairing, state: State) -> PairingOutcome:
     return PairingOutcome(pairing.pk, state)
 
 
+def finish(
+    pairing: Pairing, state: State, now: datetime, *, by: int | None = None, reason: str = ""
+) -> None:
+    """Close a pair: its pause ends, and what was asked of the facilitator is settled with it.
+
+    Args:
+        pairing: the locked row.
+        state: the closed state.
+        now: the present moment.
+        by: the user who closes it; None where nobody does, as in an erasure.
+        reason: in the words of who closes it.
+    """
+    _finish_pause(pairing, now)
+    HelpRequest.objects.filter(pairing=pairing, open_key__isnull=False).update(
+        open_key=None, closed_at=now
+    )
+    pairing.open_key = None
+    pairing.closed_at = now
+    pairing.closed_by_id = by
+    pairing.closing_reason = reason
+    pairing.state = state.value
+    pairing.save()
+
+
 def _party(pairing: Pairing, participant: Participant) -> Party:
     signed = Signature.objects.filter(
         agreement__working_for=pairing.pk, participant=participant
@@ -234,18 +258,9 @@ def _party(pairing: Pairing, participant: Participant) -> Party:
 def _close(host: Host, actor: Actor, pairing_id: int, act: Act, reason: str) -> PairingOutcome:
     acting = take_hold(actor, pairing_id)
     state = next_state(acting.state, act, acting.party)
-    pairing, now = acting.pairing, host.now()
-    _finish_pause(pairing, now)
-    HelpRequest.objects.filter(pairing=pairing, open_key__isnull=False).update(
-        open_key=None, closed_at=now
-    )
-    pairing.open_key = None
-    pairing.closed_at = now
-    pairing.closed_by_id = actor.user_id
-    pairing.closing_reason = _checked(reason)
-    pairing.state = state.value
-    pairing.save()
-    return PairingOutcome(pairing.pk, state)
+    words = _checked(reason)
+    finish(acting.pairing, state, host.now(), by=actor.user_id, reason=words)
+    return PairingOutcome(pairing_id, state)
 
 
 def _finish_pause(pairing: Pairing, now: datetime) -> None:

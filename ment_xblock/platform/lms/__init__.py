@@ -20,14 +20,17 @@ class LmsHost:
     course_key = staticmethod(keys.course_key)
     block_ref = staticmethod(courseware.block_ref)
     blocks = staticmethod(courseware.blocks)
+    course_end = staticmethod(courseware.course_end)
     unit_url = staticmethod(courseware.unit_url)
 
     actor = staticmethod(actors.actor)
     may_author = staticmethod(actors.may_author)
 
     people = staticmethod(accounts.people)
+    names_of = staticmethod(accounts.names_of)
     learners = staticmethod(accounts.learners)
     is_enrolled = staticmethod(accounts.is_enrolled)
+    enrolled_ids = staticmethod(accounts.enrolled_ids)
     staff_ids = staticmethod(accounts.staff_ids)
     user_id_of = staticmethod(accounts.user_id_of)
 
