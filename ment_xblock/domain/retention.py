@@ -13,7 +13,7 @@ def end_of_programme(ends: Iterable[date | None]) -> date | None:
     """The last day of a programme: the latest of the ends that are known; None as long as none is.
 
     Args:
-        ends: the end of the course run, and those that pairs agreed on.
+        ends: the end of the course run, those that pairs agreed on, and the last signs of life.
     """
     return max((end for end in ends if end is not None), default=None)
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from functools import partial
 
 import attrs
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from ment_xblock.models import Agreement, Pairing, Participant
 from ment_xblock.models.locking import LockedRow
@@ -59,6 +59,13 @@ def hold_pairs(pairing_ids: Collection[int]) -> None:
     _hold_all(Pairing, pairing_ids)
 
 
+def forget_people(participants: QuerySet[Participant]) -> None:
+    """Let parts in programmes stay as rows without a person."""
+    participants.update(
+        user=None, under_18=False, guardian_consent=None, guardian_consent_noted_by=None
+    )
+
+
 def _erase(*, host: Host, user_id: int) -> Erased:
     parts = list(Participant.objects.filter(user_id=user_id).values_list("pk", flat=True))
     theirs = Q(mentor__in=parts) | Q(mentee__in=parts)
@@ -90,9 +97,7 @@ def _erase_parts(*, host: Host, user_id: int, parts: list[int], pairing_ids: lis
         gone[data.model.__name__] += _erase_rows(data, user_id, names)
     for data in PERSONAL_DATA:
         cut_loose(data.model, user_id)
-    Participant.objects.filter(pk__in=parts).update(
-        under_18=False, guardian_consent=None, guardian_consent_noted_by=None
-    )
+    forget_people(Participant.objects.filter(pk__in=parts))
     return Erased({kind: rows for kind, rows in gone.items() if rows}, len(parts), ended)
 
 
