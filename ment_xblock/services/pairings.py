@@ -19,6 +19,7 @@ from ment_xblock.domain.people import (
 from ment_xblock.domain.text import TooLongError, clean_text
 from ment_xblock.models import HelpRequest, Pairing, Participant, Pause, Signature
 from ment_xblock.platform.ports import Host
+from ment_xblock.selectors.help_requests import waiting_for
 from ment_xblock.services.participants import open_pairings_of
 from ment_xblock.services.programmes import hold_programme
 from ment_xblock.services.unit_of_work import lock, unit_of_work
@@ -191,9 +192,10 @@ def close_request(*, host: Host, actor: Actor, request_id: int) -> None:
         NotFound: no such open request in this programme.
     """
     require_facilitator(actor)
-    done = HelpRequest.objects.filter(
-        pk=request_id, pairing__programme__course_key=actor.course_key, open_key__isnull=False
-    ).update(open_key=None, closed_at=host.now())
+    readable = waiting_for(actor).filter(pk=request_id).values_list("pk", flat=True)
+    done = HelpRequest.objects.filter(pk__in=list(readable), open_key__isnull=False).update(
+        open_key=None, closed_at=host.now()
+    )
     if not done:
         raise NotFound("no_such_request")
 
