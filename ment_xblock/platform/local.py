@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from datetime import datetime
 from hashlib import blake2b
@@ -16,8 +17,11 @@ from django.db.models.functions import Concat, Lower, Trim
 from django.urls import reverse
 from django.utils import timezone
 
+from ment_xblock.domain.events import Event
 from ment_xblock.domain.people import Actor, Person
 from ment_xblock.platform.ports import BlockRef, Mail, PeoplePage
+
+log = logging.getLogger("ment_xblock.events")
 
 
 class LocalHost:
@@ -150,6 +154,10 @@ class LocalHost:
             key={"user_id": user_id, "usage_key": block.usage_key},
             values={"saved_at": self.now()},
         )
+
+    def announce(self, event: Event) -> None:
+        """Note in the log what an LMS would tell its other plugins."""
+        log.info("%s: %s", event.name, event)
 
     def send_mail(
         self,

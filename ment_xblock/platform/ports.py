@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 import attrs
 
+from ment_xblock.domain.events import Event
 from ment_xblock.domain.people import Actor, Person
 
 
@@ -121,6 +122,9 @@ class Host(Protocol):
 
     def save_marker(self, *, user_id: int, block: BlockRef) -> None:
         """Leave a small mark in the learner's state of the block, so that the host's own tools find the learner."""
+
+    def announce(self, event: Event) -> None:
+        """Tell other parts of the site that something happened."""
 
     def send_mail(self, *, user_id: int, course_key: str, mail: Mail) -> None:
         """Send one mail to one person."""

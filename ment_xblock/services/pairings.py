@@ -7,6 +7,7 @@ from datetime import datetime
 import attrs
 
 from ment_xblock.domain.errors import FieldProblem, Invalid, NotFound
+from ment_xblock.domain.events import AgreementEnded
 from ment_xblock.domain.pairing import Act, Party, State, next_state
 from ment_xblock.domain.people import (
     Actor,
@@ -20,6 +21,7 @@ from ment_xblock.domain.text import TooLongError, clean_text
 from ment_xblock.models import HelpRequest, Pairing, Participant, Pause, Signature
 from ment_xblock.platform.ports import Host
 from ment_xblock.selectors.help_requests import waiting_for
+from ment_xblock.services.announcing import announce
 from ment_xblock.services.participants import open_pairings_of
 from ment_xblock.services.programmes import hold_programme
 from ment_xblock.services.unit_of_work import lock, unit_of_work
@@ -227,17 +229,18 @@ def move(pairing: Pairing, state: State) -> PairingOutcome:
 
 
 def finish(
-    pairing: Pairing, state: State, now: datetime, *, by: int | None = None, reason: str = ""
+    host: Host, pairing: Pairing, state: State, *, by: int | None = None, reason: str = ""
 ) -> None:
     """Close a pair: its pause ends, and what was asked of the facilitator is settled with it.
 
     Args:
+        host: the host.
         pairing: the locked row.
         state: the closed state.
-        now: the present moment.
         by: the user who closes it; None where nobody does, as in an erasure.
         reason: in the words of who closes it.
     """
+    now = host.now()
     _finish_pause(pairing, now)
     HelpRequest.objects.filter(pairing=pairing, open_key__isnull=False).update(
         open_key=None, closed_at=now
@@ -248,6 +251,8 @@ def finish(
     pairing.closing_reason = reason
     pairing.state = state.value
     pairing.save()
+    if state is State.ENDED:
+        announce(host, AgreementEnded(pairing.programme.course_key, pairing.pk))
 
 
 def _party(pairing: Pairing, participant: Participant) -> Party:
@@ -261,7 +266,7 @@ def _close(host: Host, actor: Actor, pairing_id: int, act: Act, reason: str) -> 
     acting = take_hold(actor, pairing_id)
     state = next_state(acting.state, act, acting.party)
     words = _checked(reason)
-    finish(acting.pairing, state, host.now(), by=actor.user_id, reason=words)
+    finish(host, acting.pairing, state, by=actor.user_id, reason=words)
     return PairingOutcome(pairing_id, state)
 
 

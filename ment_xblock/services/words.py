@@ -29,7 +29,7 @@ def end_open_pairs(host: Host, pairs: QuerySet[Pairing]) -> int:
     """
     still_open = list(pairs.filter(state__in=OPEN_STATES))
     for pairing in still_open:
-        finish(pairing, State.ENDED, host.now())
+        finish(host, pairing, State.ENDED)
     return len(still_open)
 
 

@@ -11,7 +11,15 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from ment_xblock.platform.lms import accounts, actors, courseware, keys, mail, records
+from ment_xblock.platform.lms import (
+    accounts,
+    actors,
+    announcements,
+    courseware,
+    keys,
+    mail,
+    records,
+)
 
 
 class LmsHost:
@@ -39,6 +47,7 @@ class LmsHost:
     save_marker = staticmethod(records.save_marker)
 
     send_mail = staticmethod(mail.send_mail)
+    announce = staticmethod(announcements.announce)
 
     @staticmethod
     def now() -> datetime:
