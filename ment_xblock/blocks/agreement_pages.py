@@ -286,7 +286,7 @@ def _hints(page: AgreementPage) -> dict[str, str]:
 
 
 def _changes(words: AgreementWords, page: AgreementPage) -> list[tuple[str, str, str]]:
-    if page.in_force is None:
+    if page.in_force is None or page.is_closed:
         return []
     before = AgreementWords(page.in_force, words.names, {})
     new, old = _relevant(page.version), _relevant(page.in_force)

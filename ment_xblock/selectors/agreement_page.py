@@ -140,6 +140,11 @@ class AgreementPage:
         return self.mentee if self.role is Role.MENTOR else self.mentor
 
     @property
+    def is_closed(self) -> bool:
+        """Whether the pair is over, or never came about."""
+        return self.state not in OPEN_STATES
+
+    @property
     def signed_by_me(self) -> bool:
         """Whether the reader signed the version at hand."""
         return self.me in self.version.signed_by

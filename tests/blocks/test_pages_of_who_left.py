@@ -34,7 +34,7 @@ def test_the_partner_of_somebody_who_left_the_course(pair):
     leave("mario")
     page = text_of(GIULIA.unit())
     assert "Mario is not in the course at present. It is not your fault" in page
-    assert "Your agreement is signed and in force" in page
+    assert "Enjoy your meetings" not in page
     desk = text_of(CHIARA.unit())
     assert "Mario Tessarin: not enrolled at present. Nothing is deleted." in desk
 
@@ -42,7 +42,7 @@ def test_the_partner_of_somebody_who_left_the_course(pair):
 def test_the_partner_of_somebody_who_was_erased(world, pair):
     erase_person(host=world.host, user_id=world.user_id("mario"))
     page = text_of(GIULIA.unit())
-    assert "Your partner has left this site. What you wrote and the credit you have stay" in page
+    assert "Your partner has left this site, and the pair has ended. Nobody is to blame." in page
     (block,) = tree_of(GIULIA.unit()).find_class("ment")
     assert "Mario" not in block.text_content()
     assert "grain of wood" in page
