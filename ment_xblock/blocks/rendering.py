@@ -98,8 +98,11 @@ class FramedPage:
             inner: the page as HTML.
             scripts: further modules below ``static/ment_xblock/js/``, without ``.js``; each exports ``start(root)``.
         """
-        uid = block_uid(current_host().block_ref(self).usage_key)
-        return page_fragment(render("frame.html", {"uid": uid, "inner": inner}), scripts)
+        host = current_host()
+        uid = block_uid(host.block_ref(self).usage_key)
+        owner = draft_owner(host.actor(self)) if "drafts" in scripts else ""
+        frame = render("frame.html", {"uid": uid, "inner": inner, "draft_owner": owner})
+        return page_fragment(frame, scripts)
 
 
 def html_response(html: str, status: int = 200) -> Response:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ment_xblock', '0002_training'),
+        ('ment_xblock', '0007_survey'),
     ]
 
     operations = [

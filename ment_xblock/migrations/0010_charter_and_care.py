@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ('ment_xblock', '0005_journal'),
+        ('ment_xblock', '0008_life'),
     ]
 
     operations = [

@@ -194,16 +194,10 @@ def close_request(*, host: Host, actor: Actor, request_id: int) -> None:
         NotFound: no such open request in this programme.
     """
     require_facilitator(actor)
+    readable = waiting_for(actor, HelpRequest.Kind.REMATCH).filter(pk=request_id)
     done = HelpRequest.objects.filter(
-        pk=request_id,
-        kind=HelpRequest.Kind.REMATCH,
-        pairing__programme__course_key=actor.course_key,
-        open_key__isnull=False,
+        pk__in=list(readable.values_list("pk", flat=True)), open_key__isnull=False
     ).update(open_key=None, state=HelpRequest.State.CLOSED, closed_at=host.now())
-    readable = waiting_for(actor).filter(pk=request_id).values_list("pk", flat=True)
-    done = HelpRequest.objects.filter(pk__in=list(readable), open_key__isnull=False).update(
-        open_key=None, closed_at=host.now()
-    )
     if not done:
         raise NotFound("no_such_request")
 
@@ -248,9 +242,10 @@ def finish(
     """
     now = host.now()
     _finish_pause(pairing, now)
-    HelpRequest.objects.filter(pairing=pairing, open_key__isnull=False).update(
-        open_key=None, closed_at=now
-    )
+    # Who wishes to be rung wishes it all the more now.
+    HelpRequest.objects.filter(
+        pairing=pairing, kind=HelpRequest.Kind.REMATCH, open_key__isnull=False
+    ).update(open_key=None, state=HelpRequest.State.CLOSED, closed_at=now)
     pairing.open_key = None
     pairing.closed_at = now
     pairing.closed_by_id = by
@@ -271,19 +266,6 @@ def _party(pairing: Pairing, participant: Participant) -> Party:
 def _close(host: Host, actor: Actor, pairing_id: int, act: Act, reason: str) -> PairingOutcome:
     acting = take_hold(actor, pairing_id)
     state = next_state(acting.state, act, acting.party)
-    pairing, now = acting.pairing, host.now()
-    _finish_pause(pairing, now)
-    # Who wishes to be rung wishes it all the more now.
-    HelpRequest.objects.filter(
-        pairing=pairing, kind=HelpRequest.Kind.REMATCH, open_key__isnull=False
-    ).update(open_key=None, state=HelpRequest.State.CLOSED, closed_at=now)
-    pairing.open_key = None
-    pairing.closed_at = now
-    pairing.closed_by_id = actor.user_id
-    pairing.closing_reason = _checked(reason)
-    pairing.state = state.value
-    pairing.save()
-    return PairingOutcome(pairing.pk, state)
     words = _checked(reason)
     finish(host, acting.pairing, state, by=actor.user_id, reason=words)
     return PairingOutcome(pairing_id, state)

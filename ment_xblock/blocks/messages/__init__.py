@@ -7,8 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ment_xblock.blocks.messages import common, dashboard, pairs, profile, training
-from ment_xblock.blocks.messages import common, pairs, profile, survey, training
+from ment_xblock.blocks.messages import common, dashboard, pairs, profile, survey, training
 
 MESSAGES: Mapping[str, Any] = {
     **common.MESSAGES,
