@@ -4,6 +4,7 @@ from ment_xblock.models.agreement import Agreement, Signature, Task
 from ment_xblock.models.credit import CreditStart
 from ment_xblock.models.pairing import HelpRequest, Pairing, Pause
 from ment_xblock.models.private_note import PrivateNote
+from ment_xblock.models.profile import Profile
 from ment_xblock.models.programme import Participant, Programme
 from ment_xblock.models.training import LearnerChoice, TrainingResult
 
@@ -16,6 +17,7 @@ __all__ = [
     "Participant",
     "Pause",
     "PrivateNote",
+    "Profile",
     "Programme",
     "Signature",
     "Task",

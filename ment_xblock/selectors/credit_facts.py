@@ -11,15 +11,19 @@ from ment_xblock.domain.credit import (
     NOT_FOR_ME,
     NOTHING_YET,
     Credit,
+    ProfileFact,
     SignatureFact,
     TrainingFact,
     agreement_credit,
+    profile_credit,
     training_credit,
 )
 from ment_xblock.domain.people import Role
+from ment_xblock.domain.profile_answers import missing
 from ment_xblock.domain.training.settings import TRACK_OF
-from ment_xblock.models import CreditStart, Participant, Signature, TrainingResult
+from ment_xblock.models import CreditStart, Participant, Profile, Signature, TrainingResult
 from ment_xblock.platform.ports import BlockRef
+from ment_xblock.selectors.profiles import answers_of
 
 
 def credit_of(participant: Participant | None, block: BlockRef) -> Credit:
@@ -62,7 +66,16 @@ def _training(participant: Participant, block: BlockRef, credit_from: datetime |
     )
 
 
+def _matching(participant: Participant, _block: BlockRef, credit_from: datetime | None) -> Credit:
+    row = Profile.objects.filter(participant=participant).first()
+    if row is None:
+        return NOTHING_YET
+    is_complete = not missing(answers_of(row), Role(participant.role))
+    return profile_credit(ProfileFact(is_complete, row.updated_at), credit_from)
+
+
 _RULES: Mapping[str, Callable[[Participant, BlockRef, datetime | None], Credit]] = {
     "ment_agreement": _agreement,
+    "ment_matching": _matching,
     "ment_training": _training,
 }
