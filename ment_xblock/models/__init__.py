@@ -2,6 +2,14 @@
 
 from ment_xblock.models.agreement import Agreement, Signature, Task
 from ment_xblock.models.credit import CreditStart
+from ment_xblock.models.matching import (
+    AgainWish,
+    Decision,
+    ForbiddenPair,
+    MatchRun,
+    ProfileReminder,
+    Proposal,
+)
 from ment_xblock.models.pairing import HelpRequest, Pairing, Pause
 from ment_xblock.models.private_note import PrivateNote
 from ment_xblock.models.profile import Profile
@@ -9,16 +17,22 @@ from ment_xblock.models.programme import Participant, Programme
 from ment_xblock.models.training import LearnerChoice, TrainingResult
 
 __all__ = [
+    "AgainWish",
     "Agreement",
     "CreditStart",
+    "Decision",
+    "ForbiddenPair",
     "HelpRequest",
     "LearnerChoice",
+    "MatchRun",
     "Pairing",
     "Participant",
     "Pause",
     "PrivateNote",
     "Profile",
+    "ProfileReminder",
     "Programme",
+    "Proposal",
     "Signature",
     "Task",
     "TrainingResult",
