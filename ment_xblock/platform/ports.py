@@ -93,6 +93,9 @@ class Host(Protocol):
     def is_enrolled(self, course_key: str, user_id: int) -> bool:
         """Whether the user has an active enrolment."""
 
+    def enrolled_ids(self, course_key: str, user_ids: Iterable[int]) -> frozenset[int]:
+        """Those of the given users who have an active enrolment, in one query."""
+
     def user_id_of(self, anonymous_id: str) -> int | None:
         """The user behind a host's anonymous id, as instructor tools hand it over; None where there is none."""
 
@@ -115,6 +118,12 @@ class Host(Protocol):
 
     def send_mail(self, *, user_id: int, course_key: str, mail: Mail) -> None:
         """Send one mail to one person."""
+
+    def start_job(self, name: str, **params: Any) -> None:
+        """Do one of ``platform.jobs.JOBS`` after the present transaction, apart from this request where the host can.
+
+        ``params`` are what JSON can hold.
+        """
 
     def unit_url(self, usage_key: str) -> str:
         """A link that brings a person to the block in the course; empty where there is none."""

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from ment_xblock.platform.lms import accounts, actors, courseware, keys, mail, records
+from ment_xblock.platform.lms import accounts, actors, courseware, jobs, keys, mail, records
 
 
 class LmsHost:
@@ -28,6 +28,7 @@ class LmsHost:
     people = staticmethod(accounts.people)
     learners = staticmethod(accounts.learners)
     is_enrolled = staticmethod(accounts.is_enrolled)
+    enrolled_ids = staticmethod(accounts.enrolled_ids)
     staff_ids = staticmethod(accounts.staff_ids)
     user_id_of = staticmethod(accounts.user_id_of)
 
@@ -36,6 +37,7 @@ class LmsHost:
     save_marker = staticmethod(records.save_marker)
 
     send_mail = staticmethod(mail.send_mail)
+    start_job = staticmethod(jobs.start_job)
 
     @staticmethod
     def now() -> datetime:

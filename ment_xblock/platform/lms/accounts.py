@@ -50,15 +50,22 @@ def learners(course_key: str, *, search: str = "", offset: int = 0, limit: int =
 
 def is_enrolled(course_key: str, user_id: int) -> bool:
     """Whether the user has an active enrolment."""
+    return bool(enrolled_ids(course_key, [user_id]))
+
+
+def enrolled_ids(course_key: str, user_ids: Iterable[int]) -> frozenset[int]:
+    """Those of the given users who have an active enrolment, in one query."""
     course = keys.parse_course(course_key)
     if course is None:
-        return False
+        return frozenset()
     # common/djangoapps/student/models/course_enrollment.py, CourseEnrollment.is_enrolled, asked of the table itself,
     # since that method remembers its answer for the rest of the request or job
     from common.djangoapps.student.models import CourseEnrollment
 
-    enrolments = CourseEnrollment.objects.filter(course_id=course, user_id=user_id, is_active=True)
-    return bool(enrolments.exists())
+    enrolments = CourseEnrollment.objects.filter(
+        course_id=course, user_id__in=set(user_ids), is_active=True
+    )
+    return frozenset(enrolments.values_list("user_id", flat=True))
 
 
 def staff_ids(course_key: str, user_ids: Iterable[int]) -> frozenset[int]:
