@@ -41,6 +41,7 @@ class Answers:
         is_boss: leads the firm; None as long as they have not said.
         same_firm_ok: takes a partner of the same firm; None as long as they have not said.
         style: id of a pair of words to the side that was chosen.
+        capacity: how many partners at the same time.
         called: what partners shall call them; empty for the first name.
         under_18: what they said of their age; None as long as they have not said.
         access_needs: what helps them to take part, for the facilitator.
@@ -60,24 +61,24 @@ class Answers:
     is_boss: bool | None = None
     same_firm_ok: bool | None = None
     style: Mapping[str, str] = attrs.field(factory=dict)
+    capacity: int = 1
     called: str = ""
     under_18: bool | None = None
     access_needs: str = ""
     phone: str = ""
     avoid: str = ""
 
-    def for_matching(self, participant_id: int, role: Role, capacity: int) -> Profile:
+    def for_matching(self, participant_id: int, role: Role) -> Profile:
         """What the matching rules read of it.
 
         Args:
             participant_id: whose profile it is.
             role: their role.
-            capacity: how many partners they can take.
         """
         return Profile(
             participant_id=participant_id,
             role=role,
-            capacity=capacity,
+            capacity=self.capacity,
             wanted=self.wanted if role is Role.MENTEE else (),
             skills=self.skills if role is Role.MENTOR else {},
             languages=frozenset(self.languages),

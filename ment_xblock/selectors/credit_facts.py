@@ -21,9 +21,9 @@ from ment_xblock.domain.credit import (
 from ment_xblock.domain.people import Role
 from ment_xblock.domain.profile_answers import missing
 from ment_xblock.domain.training.settings import TRACK_OF
-from ment_xblock.models import CreditStart, Participant, Profile, Signature, TrainingResult
+from ment_xblock.models import CreditStart, Participant, Signature, TrainingResult
 from ment_xblock.platform.ports import BlockRef
-from ment_xblock.selectors.profiles import answers_of
+from ment_xblock.selectors.profiles import answers_of, row_of
 
 
 def credit_of(participant: Participant | None, block: BlockRef) -> Credit:
@@ -67,10 +67,10 @@ def _training(participant: Participant, block: BlockRef, credit_from: datetime |
 
 
 def _matching(participant: Participant, _block: BlockRef, credit_from: datetime | None) -> Credit:
-    row = Profile.objects.filter(participant=participant).first()
+    row = row_of(participant)
     if row is None:
         return NOTHING_YET
-    is_complete = not missing(answers_of(row), Role(participant.role))
+    is_complete = not missing(answers_of(participant), Role(participant.role))
     return profile_credit(ProfileFact(is_complete, row.updated_at), credit_from)
 
 

@@ -75,8 +75,7 @@ def profiles_of(programme_id: int) -> tuple[Profile, ...]:
         In the order of the participants' keys.
     """
     return tuple(
-        answers_of(_row(row)).for_matching(row.pk, Role(row.role), row.capacity)
-        for row in _participants(programme_id)
+        answers_of(row).for_matching(row.pk, Role(row.role)) for row in _participants(programme_id)
     )
 
 
@@ -118,7 +117,7 @@ def profile_of_one(*, host: Host, actor: Actor, participant_id: int) -> ProfileO
         capacity=row.capacity,
         under_18=row.under_18,
         guardian_consent=row.guardian_consent,
-        answers=answers_of(_row(row)),
+        answers=answers_of(row),
         status=_status(row),
     )
 
@@ -131,17 +130,27 @@ def is_settled(participant: Participant) -> bool:
     Args:
         participant: whose profile.
     """
-    return _status(_with_profile(Participant.objects).get(pk=participant.pk)).is_settled
+    return status_of(participant).is_settled
 
 
-def answers_of(row: ProfileRow | None) -> Answers:
-    """What somebody has answered.
+def status_of(participant: Participant) -> ProfileStatus:
+    """How far somebody is with their profile.
 
     Args:
-        row: as it is stored; None as long as there is no profile.
+        participant: whose profile.
     """
+    return _status(_with_profile(Participant.objects).get(pk=participant.pk))
+
+
+def answers_of(participant: Participant) -> Answers:
+    """What somebody has answered, as far as they have.
+
+    Args:
+        participant: who.
+    """
+    row = row_of(participant)
     if row is None:
-        return Answers()
+        return Answers(capacity=participant.capacity)
     steps, ways = {step.value for step in Step}, set(Way)
     return Answers(
         wanted=tuple(row.wanted),
@@ -156,6 +165,7 @@ def answers_of(row: ProfileRow | None) -> Answers:
         is_boss=row.is_boss,
         same_firm_ok=row.same_firm_ok,
         style=row.style,
+        capacity=participant.capacity,
         called=row.called,
         under_18=row.said_under_18,
         access_needs=row.access_needs,
@@ -179,17 +189,18 @@ def _with_profile(participants: Any) -> Any:
 
 
 def _status(participant: Any) -> ProfileStatus:
-    row = _row(participant)
+    row = row_of(participant)
     opened = [pair.opened_at for pair in participant.open_as_mentor + participant.open_as_mentee]
     reopened = row.reopened_at if row else None
     return ProfileStatus(
         participant_id=participant.pk,
-        missing=missing(answers_of(row), Role(participant.role)),
+        missing=missing(answers_of(participant), Role(participant.role)),
         is_settled=any(reopened is None or when > reopened for when in opened),
         asked_to_change_at=row.asked_to_change_at if row else None,
         updated_at=row.updated_at if row else None,
     )
 
 
-def _row(participant: Participant) -> ProfileRow | None:
+def row_of(participant: Participant) -> ProfileRow | None:
+    """The stored profile of somebody; None as long as there is none."""
     return getattr(participant, "profile", None)

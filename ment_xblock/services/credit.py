@@ -16,6 +16,7 @@ from ment_xblock.services.unit_of_work import lock, unit_of_work
 log = logging.getLogger(__name__)
 
 TRAINING = "ment_training"
+MATCHING = "ment_matching"
 
 
 def credit_pair(*, host: Host, pairing_id: int, here: BlockRef) -> None:
@@ -50,6 +51,22 @@ def credit_role(*, host: Host, participant_id: int) -> None:
     with _failure_logged("Training blocks for participant %s could not be found", participant_id):
         blocks = host.blocks(participant.programme.course_key, TRAINING)
         report_credit(host=host, participant_id=participant_id, blocks=blocks)
+
+
+def credit_profile(*, host: Host, participant_id: int, here: BlockRef) -> None:
+    """Report the credit of a profile, after it was completed, or is complete no more.
+
+    Args:
+        host: the host.
+        participant_id: whose profile.
+        here: the block in which it happened; it is credited even where the course is not published yet.
+    """
+    participant = Participant.objects.select_related("programme").get(pk=participant_id)
+    blocks = [here]
+    with _failure_logged("Other profiles of participant %s could not be found", participant_id):
+        others = host.blocks(participant.programme.course_key, MATCHING)
+        blocks += [block for block in others if block.usage_key != here.usage_key]
+    report_credit(host=host, participant_id=participant_id, blocks=blocks)
 
 
 def report_credit(*, host: Host, participant_id: int, blocks: Iterable[BlockRef]) -> None:
