@@ -64,7 +64,8 @@ class MatchRun(LockedRow):
 class Proposal(models.Model):
     """One proposed pair of a run. Only the facilitator sees it before the run is published.
 
-    ``facts`` says why: {"reasons": [[code, params], …], "missing": [code, params] or null, "next": the same}.
+    ``facts`` says why: {"reasons": [[code, params], …], "missing": [code, params] or null, "next": the same,
+    "shared": what the two themselves are told, as reasons, "fit": 0 to 1}.
 
     .. pii: Who is proposed to whom, and why, as codes.
     .. pii_types: id, other

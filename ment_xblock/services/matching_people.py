@@ -15,7 +15,6 @@ from ment_xblock.models import (
     AgainWish,
     Decision,
     Participant,
-    Profile,
     ProfileReminder,
     Programme,
 )
@@ -24,6 +23,7 @@ from ment_xblock.selectors.matching_cohort import were_partners
 from ment_xblock.selectors.profiles import statuses_of
 from ment_xblock.services.matching_rows import Desk
 from ment_xblock.services.participants import ParticipantSettings, save_participant
+from ment_xblock.services.profiles import reopen_profile
 from ment_xblock.services.unit_of_work import lock, unit_of_work
 
 BETWEEN_REMINDERS = timedelta(hours=20)
@@ -194,29 +194,20 @@ def unfinished(host: Host, programme: Programme) -> list[Person]:
 
 
 @unit_of_work
-def reopen_profile(*, host: Host, actor: Actor, participant_id: int) -> None:
-    """Let somebody change their profile although a partner was found on its ground.
+def reopen(*, host: Host, actor: Actor, participant_id: int) -> None:
+    """Let somebody change their settled profile, and write it down.
 
     Raises:
         NotSignedIn, NotAllowed: the actor is not the facilitator.
-        NotFound: no such participant here, or no profile of theirs.
+        NotFound: no such participant here.
     """
-    require_facilitator(actor)
-    person = lock(Participant, pk=participant_id)
-    profile = Profile.objects.filter(participant=person).first()
-    if person.programme.course_key != actor.course_key or profile is None:
+    desk = Desk.hold(host, actor)
+    person = desk.programme.participants.filter(pk=participant_id).first()
+    if person is None:
         raise NotFound("no_such_person")
-    profile.reopened_at = host.now()
-    profile.asked_to_change_at = None
-    profile.save(update_fields=["reopened_at", "asked_to_change_at"])
+    reopen_profile(host=host, actor=actor, participant_id=participant_id)
     side = {"mentor" if person.role == Role.MENTOR else "mentee": person}
-    Decision.objects.create(
-        programme=person.programme,
-        kind=Decision.Kind.REOPEN,
-        by_id=actor.user_id,
-        at=host.now(),
-        **side,
-    )
+    desk.note(Decision.Kind.REOPEN, **side)
 
 
 @unit_of_work

@@ -17,6 +17,7 @@ from ment_xblock.domain.matching import (
     account,
     balance,
     left_over,
+    shared_account,
     why_not,
 )
 from ment_xblock.domain.people import Actor, require_facilitator
@@ -138,13 +139,15 @@ def facts_of(
 ) -> dict[str, Any]:
     """Why one pair is proposed, as it is stored; nothing where one of them cannot be matched any more."""
     if mentor_id not in table.row or mentee_id not in table.column:
-        return {"reasons": [], "missing": None, "next": None, "fit": 0}
+        return {"reasons": [], "missing": None, "next": None, "shared": [], "fit": 0}
     row, column = table.row[mentor_id], table.column[mentee_id]
-    told = account(table.cohort.mentors[row], table.cohort.mentees[column], table.levels)
+    mentor, mentee = table.cohort.mentors[row], table.cohort.mentees[column]
+    told = account(mentor, mentee, table.levels)
     return {
         "reasons": as_stored(told.reasons),
         "missing": as_stored(told.missing),
         "next": as_stored(others.get((mentor_id, mentee_id))),
+        "shared": as_stored(shared_account(mentor, mentee).reasons),
         "fit": round(float(table.scores[row, column]), 6),
     }
 

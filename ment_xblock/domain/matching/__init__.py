@@ -4,7 +4,7 @@ from ment_xblock.domain.matching.balance import Balance, balance
 from ment_xblock.domain.matching.cohort import Cohort
 from ment_xblock.domain.matching.criteria import DEFAULT_LEVELS, Criterion, Level, Levels
 from ment_xblock.domain.matching.errors import MatchingRefused
-from ment_xblock.domain.matching.facts import Account, Fact, account
+from ment_xblock.domain.matching.facts import Account, Fact, account, shared_account
 from ment_xblock.domain.matching.left_over import left_over
 from ment_xblock.domain.matching.proposal import propose, why_not
 from ment_xblock.domain.matching.rules import Bar, bars_between
@@ -29,5 +29,6 @@ __all__ = [
     "bars_between",
     "left_over",
     "propose",
+    "shared_account",
     "why_not",
 ]

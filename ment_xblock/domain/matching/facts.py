@@ -13,6 +13,7 @@ from ment_xblock.domain.matching.criteria import (
     ENOUGH_TIMES,
     SKILL,
     Criterion,
+    Level,
     Levels,
     fit,
     weights,
@@ -73,6 +74,18 @@ def account(mentor: Profile, mentee: Profile, levels: Levels = DEFAULT_LEVELS) -
         reasons=(*reasons[: SENTENCES_FOR - len(language)], *language),
         missing=missing[0] if missing else None,
     )
+
+
+def shared_account(mentor: Profile, mentee: Profile) -> Account:
+    """Explain a pair to the two themselves: by tasks, times and languages alone.
+
+    Of trade, firm, style and ways to meet only the facilitator was promised to know.
+
+    Args:
+        mentor: the junior.
+        mentee: the senior.
+    """
+    return account(mentor, mentee, {Criterion.TASKS: Level.LOT, Criterion.TIMES: Level.NORMAL})
 
 
 def covered_tasks(mentor: Profile, mentee: Profile) -> tuple[str, ...]:
