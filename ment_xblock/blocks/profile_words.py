@@ -162,8 +162,14 @@ def _tasks(asking: Asking) -> list[Question]:
     ]
 
 
+def step_words() -> dict[Step, str]:
+    """Steps of skill that can be shown to others, in the reader's language."""
+    names = task_library.skill_steps(get_language() or "en")
+    return {step: names[_STEP_IDS[step]].words for step in STEPS_TO_SHOW}
+
+
 def _skills(asking: Asking) -> Question:
-    steps = task_library.skill_steps(get_language() or "en")
+    steps = step_words()
     known = asking.answers.skills
     groups = [
         (
@@ -175,7 +181,7 @@ def _skills(asking: Asking) -> Question:
                     [
                         Option(
                             str(step.value),
-                            steps[_STEP_IDS[step]].words,
+                            steps[step],
                             known.get(card.id, Step.WITH_NOTES) == step,
                         )
                         for step in STEPS_TO_SHOW
@@ -389,7 +395,7 @@ def _style(asking: Asking) -> list[Question]:
             options=_options(
                 {**sides, "": _("Both are fine")}, [asking.answers.style.get(pair, "")]
             ),
-            sees="",
+            sees=facilitator_sees(),
         )
         for pair, (question, sides) in style_words().items()
         if pair in STYLES
@@ -403,7 +409,7 @@ def _style(asking: Asking) -> list[Question]:
         options=_options(numbers, [str(asking.answers.capacity)]),
         sees=facilitator_sees(),
     )
-    return [*pairs[:-1], attrs.evolve(pairs[-1], sees=facilitator_sees()), capacity]
+    return [*pairs, capacity]
 
 
 def _about(asking: Asking) -> list[Question]:
