@@ -1,6 +1,7 @@
 """People and roles as a file that a spreadsheet can open: read line by line, written safely.
 
-Columns: ``username`` or ``email`` says who; ``role`` is ``mentor`` or ``mentee``; ``partners`` how many at the same time;
+Columns: ``username`` or ``email`` says who; ``role`` is ``mentor`` or ``mentee``, or empty for somebody
+who shall stay as they are; ``partners`` how many at the same time;
 ``under_18`` yes or no; ``guardian_consent`` a date. A file of the last run has ``next_role`` in place of ``role``:
 ``mentor``, ``mentee``, ``help`` or ``none``; only ``mentor`` and ``mentee`` ask for a place.
 """
@@ -133,7 +134,7 @@ def _role(cells: Mapping[str, str], problems: list[FieldProblem]) -> Role | None
     typed = cells.get(column, "").casefold()
     if typed in set(Role):
         return Role(typed)
-    if column == ROLE or typed not in NO_PLACE:
+    if typed not in (NO_PLACE if column == NEXT_ROLE else {""}):
         problems.append(FieldProblem(column, "unknown_role"))
     return None
 

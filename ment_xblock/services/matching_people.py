@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import TypeVar
 
@@ -20,6 +20,7 @@ from ment_xblock.models import (
 )
 from ment_xblock.platform.ports import Host
 from ment_xblock.selectors.matching_cohort import were_partners
+from ment_xblock.selectors.people_file import learners_of
 from ment_xblock.selectors.profiles import statuses_of
 from ment_xblock.services.matching_rows import Desk
 from ment_xblock.services.participants import ParticipantSettings, save_participant
@@ -27,7 +28,6 @@ from ment_xblock.services.profiles import reopen_profile
 from ment_xblock.services.unit_of_work import lock, unit_of_work
 
 BETWEEN_REMINDERS = timedelta(hours=20)
-PAGE = 500
 T = TypeVar("T")
 
 
@@ -108,7 +108,7 @@ def _import(
 ) -> None:
     desk = Desk.hold(host, actor)
     lines.clear()
-    known = _by_name_and_address(_learners(host, actor.course_key))
+    known = _by_name_and_address(learners_of(host, actor.course_key))
     roles = dict(desk.programme.participants.values_list("user_id", "role"))
     for row in rows:
         person = known.get(row.who)
@@ -189,7 +189,7 @@ def unfinished(host: Host, programme: Programme) -> list[Person]:
     complete = {one.participant_id for one in statuses_of(programme.pk) if one.is_complete}
     done = set(programme.participants.filter(pk__in=complete).values_list("user_id", flat=True))
     return [
-        person for person in _learners(host, programme.course_key) if person.user_id not in done
+        person for person in learners_of(host, programme.course_key) if person.user_id not in done
     ]
 
 
@@ -234,14 +234,6 @@ def ask_again(*, host: Host, actor: Actor, partner_id: int, again: bool) -> None
         )
     else:
         AgainWish.objects.filter(participant=me, partner_id=partner_id).delete()
-
-
-def _learners(host: Host, course_key: str) -> Iterator[Person]:
-    offset, total = 0, 1
-    while offset < total:
-        page = host.learners(course_key, offset=offset, limit=PAGE)
-        yield from page.people
-        offset, total = offset + PAGE, page.total
 
 
 def _by_name_and_address(people: Iterable[Person]) -> dict[str, Person]:

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ment_xblock.blocks.messages import common, pairs, profile, training
+from ment_xblock.blocks.messages import common, matching, pairs, profile, training
 
 MESSAGES: Mapping[str, Any] = {
     **common.MESSAGES,
+    **matching.MESSAGES,
     **pairs.MESSAGES,
     **profile.MESSAGES,
     **training.MESSAGES,

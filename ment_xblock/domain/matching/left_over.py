@@ -115,7 +115,7 @@ def _why_full(side: _People, others: _People, index: int, may: Mask) -> tuple[Fa
 def _helps(side: _People, others: _People, index: int, bar: Bar, mask: Mask) -> list[Fact]:
     """What lifting this one rule would do: counted are people with room left whom nothing else stands against."""
     could = np.flatnonzero(mask & others.free)
-    if not could.size or bar is Bar.ALREADY:
+    if not could.size or bar in (Bar.ALREADY, Bar.BOSS):
         return []
     if bar is not Bar.LANGUAGE:
         return [Fact(f"if_{bar.value}", {"count": int(could.size)})]
