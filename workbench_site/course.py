@@ -46,6 +46,11 @@ UNITS: tuple[Unit, ...] = (
         olx='<ment_matching display_name="My profile"/>',
     ),
     Unit(
+        slug="matching",
+        title=_("My profile and my partner"),
+        olx='<ment_matching display_name="My profile and my partner"/>',
+    ),
+    Unit(
         slug="agreement",
         title=_("Our agreement"),
         olx='<ment_agreement display_name="Our agreement" weight="1" facilitator_name="Chiara Valdesi" '

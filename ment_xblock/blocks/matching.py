@@ -15,6 +15,7 @@ from ment_xblock.blocks.agreement_pages import refusal
 from ment_xblock.blocks.entry_points import Call, Who, entry_point
 from ment_xblock.blocks.grading import GradedBlock
 from ment_xblock.blocks.matching_desk import MatchingDesk
+from ment_xblock.blocks.matching_result import MatchingResult, result_page
 from ment_xblock.blocks.matching_studio import MATCHING_FORM
 from ment_xblock.blocks.rendering import html_response, reading_as
 from ment_xblock.blocks.roles import chosen_role
@@ -33,7 +34,7 @@ def _(text: str) -> str:
 
 @XBlock.needs("i18n")
 @XBlock.wants("user", "settings", "completion", "publish")
-class MatchingXBlock(MatchingDesk, StudioSettings, GradedBlock, XBlock):
+class MatchingXBlock(MatchingDesk, MatchingResult, StudioSettings, GradedBlock, XBlock):
     """Learners say what they want and can; the facilitator finds them partners."""
 
     resources_dir = None
@@ -109,6 +110,6 @@ class MatchingXBlock(MatchingDesk, StudioSettings, GradedBlock, XBlock):
         try:
             if actor.is_staff and not actor.is_masquerading:
                 return self.desk_page(host, actor)
-            return pages.learner_page(self, host, actor)
+            return result_page(self, host, actor) + pages.learner_page(self, host, actor)
         except MentError as error:
             return refusal(error)

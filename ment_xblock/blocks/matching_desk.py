@@ -24,6 +24,8 @@ from ment_xblock.services.matching_run import PairsBroken
 class MatchingDesk(DeskHandlers):
     """Handlers of the matching desk, beside those for people and roles."""
 
+    own_tasks: Any
+
     def desk_page(
         self, host: Host, actor: Actor, *, notice: str = "", saved_user: int = 0, **where: Any
     ) -> str:
@@ -57,7 +59,13 @@ class MatchingDesk(DeskHandlers):
         """Open all pairs and tell everybody; or say what changed meanwhile."""
         run_id, version = call.number("run"), call.number("version")
         try:
-            matching_run.publish(host=call.host, actor=call.actor, run_id=run_id, version=version)
+            matching_run.publish(
+                host=call.host,
+                actor=call.actor,
+                run_id=run_id,
+                version=version,
+                own_tasks=self.own_tasks,
+            )
         except Stale as stale:
             changes = changes_since(host=call.host, actor=call.actor, version=version)
             return _refused(self, call, message(stale.code), changes=changes)

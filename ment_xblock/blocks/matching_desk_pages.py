@@ -24,6 +24,8 @@ from ment_xblock.blocks.matching_words import Speaker, criterion_words, level_wo
 from ment_xblock.blocks.messages import message
 from ment_xblock.blocks.profile_words import part_title
 from ment_xblock.blocks.rendering import block_uid, render
+from ment_xblock.blocks.task_cards import task_cards
+from ment_xblock.domain.errors import WrongState
 from ment_xblock.domain.matching import Fact, Level
 from ment_xblock.domain.people import Actor, Role
 from ment_xblock.domain.people_file import write_table
@@ -94,7 +96,7 @@ class DeskPage:
         """The whole desk."""
         matching = selector.matching_desk(host=self.host, actor=self.actor, **self.offsets)
         people = people_desk.desk(host=self.host, actor=self.actor, **self.where)
-        speaker = Speaker(self.block, _first_names(matching.names))
+        speaker = Speaker(task_cards(self.block), _first_names(matching.names))
         run = matching.run
         return render(
             "matching/desk.html",
@@ -126,21 +128,17 @@ class DeskPage:
         )
 
     def progress(self) -> str:
-        """How far the computer is, or the whole desk when it is done."""
-        matching = selector.matching_desk(host=self.host, actor=self.actor)
-        if matching.run and matching.run.progress not in ("done", "failed"):
-            context = {**self._common(), "run": matching.run}
-            return render(
-                "matching/desk_progress.html",
-                {**context, "progress": progress_words(matching.run.progress)},
-            )
-        self.notice = "proposed" if matching.run and matching.run.progress == "done" else ""
-        return self.render()
+        """How far the computer is; the page fetches the desk itself when it is done."""
+        run = selector.matching_desk(host=self.host, actor=self.actor).run
+        if run is None:
+            raise WrongState("no_open_matching")
+        context = {**self._common(), "run": run, "progress": progress_words(run.progress)}
+        return render("matching/desk_progress.html", context)
 
     def swap(self, cost: SwapCost, first: int, second: int) -> str:
         """What a swap would cost, with the button that does it."""
         names = selector.matching_desk(host=self.host, actor=self.actor).names
-        speaker = Speaker(self.block, _first_names(names))
+        speaker = Speaker(task_cards(self.block), _first_names(names))
         after = [self._swap_pair(speaker, *pair) for pair in cost.after]
         before = [self._swap_pair(speaker, *pair) for pair in cost.before]
         return render(

@@ -18,7 +18,7 @@ from ment_xblock.blocks.profile_words import (
     trades,
     way_words,
 )
-from ment_xblock.blocks.task_cards import task_cards
+from ment_xblock.blocks.task_cards import TaskCard
 from ment_xblock.curriculum.languages import language_words
 from ment_xblock.domain.matching import Fact
 from ment_xblock.domain.people import Role
@@ -31,13 +31,13 @@ class Speaker:
     """Puts the facts about one pair, or one person, into words.
 
     Attributes:
-        block: the block, for the author's own tasks.
+        cards: the tasks that the block offers.
         names: participant id to first name.
         mentor: what the junior is called; of somebody without a partner, their own name.
         mentee: what the senior is called.
     """
 
-    block: Any
+    cards: Mapping[str, TaskCard]
     names: Mapping[int, str]
     mentor: str = ""
     mentee: str = ""
@@ -53,8 +53,7 @@ class Speaker:
 
     def tasks(self, ids: Iterable[str]) -> str:
         """Tasks by their names."""
-        cards = task_cards(self.block)
-        return listed([f"“{cards[task].words}”" for task in ids if task in cards])
+        return listed([f"“{self.cards[task].words}”" for task in ids if task in self.cards])
 
     def people(self, ids: Iterable[int]) -> str:
         """People by their names."""
@@ -95,16 +94,18 @@ def said_times(times: Iterable[str]) -> str:
     return listed(said)
 
 
-def own_sentences(block: Any, facts: Iterable[Fact], i_am: Role, partner: str) -> list[str]:
+def own_sentences(
+    cards: Mapping[str, TaskCard], facts: Iterable[Fact], i_am: Role, partner: str
+) -> list[str]:
     """Why two people fit, said to one of them.
 
     Args:
-        block: the block, for the author's own tasks.
+        cards: the tasks that the block offers.
         facts: what the two may know.
         i_am: the reader's role.
         partner: what the partner is called.
     """
-    speaker = Speaker(block, {}, mentor=partner, mentee=partner)
+    speaker = Speaker(cards, {}, mentor=partner, mentee=partner)
     sayings = _TO_MENTOR if i_am is Role.MENTOR else _TO_MENTEE
     return [sayings[fact.code](speaker, fact.params) for fact in facts if fact.code in sayings]
 

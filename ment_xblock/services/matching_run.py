@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import attrs
 
@@ -126,7 +126,9 @@ def discard(*, host: Host, actor: Actor) -> None:
 
 
 @unit_of_work
-def publish(*, host: Host, actor: Actor, run_id: int, version: int) -> Published:
+def publish(
+    *, host: Host, actor: Actor, run_id: int, version: int, own_tasks: Sequence[Any] = ()
+) -> Published:
     """Open all pairs of the open run, and let everybody be told. All of them, or none.
 
     Args:
@@ -134,6 +136,7 @@ def publish(*, host: Host, actor: Actor, run_id: int, version: int) -> Published
         actor: the facilitator.
         run_id: the run that they saw.
         version: its version that they saw.
+        own_tasks: the author's own tasks, so that the mails can name them.
 
     Raises:
         NotSignedIn, NotAllowed: the actor is not the facilitator.
@@ -156,7 +159,12 @@ def publish(*, host: Host, actor: Actor, run_id: int, version: int) -> Published
     desk.note(Decision.Kind.PUBLISH, run, details={"pairs": len(pairings)})
     _close(desk, run, MatchRun.State.PUBLISHED)
     ids = tuple(pair.pk for pair in pairings)
-    host.start_job("tell_matched", course_key=actor.course_key, pairing_ids=list(ids))
+    host.start_job(
+        "tell_matched",
+        course_key=actor.course_key,
+        pairing_ids=list(ids),
+        own_tasks=list(own_tasks),
+    )
     return Published(run.pk, ids)
 
 

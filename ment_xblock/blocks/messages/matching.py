@@ -25,6 +25,10 @@ MESSAGES = {
     "barred_forbidden": gettext_lazy("This pair is ruled out. Allow it first."),
     "barred_previous": gettext_lazy("They were a pair before, and not both have asked for it again."),
     "barred_already": gettext_lazy("These two are a pair already."),
+    # said to a learner
+    "again_asked": gettext_lazy("Noted. If your former partner asks for it as well, you can be paired again."),
+    "again_not": gettext_lazy("Taken back. You two will not be paired again."),
+    "done_decline": gettext_lazy("You have said no. Your facilitator knows now, and will look for another partner."),
     # files
     "file_not_a_table": gettext_lazy("This is not a table that we can read. Save it as CSV in your spreadsheet, and try again."),
     "file_lacks_columns": gettext_lazy("The first line must name the columns: “username” or “email”, and “role”."),
