@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -107,6 +108,10 @@ class MatchingXBlock(StudioSettings, GradedBlock, XBlock):
     def matching_desk_page(self, _host: Host, _actor: Actor) -> str:
         """The desk as HTML."""
         return render("profile/no_desk.html", {"block": self})
+
+    def match_reasons(self, _host: Host, _actor: Actor) -> Mapping[int, Sequence[str]]:
+        """Why the reader was brought together with each partner: pair to sentences."""
+        return {}
 
     def _inner(self, host: Host, actor: Actor) -> str:
         try:
