@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from webob import Response
@@ -14,12 +15,25 @@ from ment_xblock.blocks.task_cards import task_cards
 from ment_xblock.domain.errors import NotFound
 from ment_xblock.domain.people import Actor
 from ment_xblock.platform.ports import Host
-from ment_xblock.selectors.match_result import MatchResult, match_result
+from ment_xblock.selectors.match_result import match_result
 from ment_xblock.services import matching_people, pairings
 
 
 class MatchingResult:
-    """Handlers of a learner about their own match."""
+    """What a learner reads of their own match, and what they can do about it."""
+
+    def match_reasons(self, host: Host, actor: Actor) -> Mapping[int, Sequence[str]]:
+        """Why the reader was brought together with each partner: pair to sentences.
+
+        Args:
+            host: the host.
+            actor: the reader.
+        """
+        cards = task_cards(self)
+        return {
+            one.pairing_id: own_sentences(cards, one.reasons, one.i_am, one.partner_name)
+            for one in match_result(host=host, actor=actor).matches
+        }
 
     @entry_point(method="POST", who=Who.MEMBER)
     def decline_match(self, call: Call) -> Response:
@@ -67,21 +81,13 @@ def result_page(block: Any, host: Host, actor: Actor, *, said: str = "") -> str:
         {
             "uid": block_uid(host.block_ref(block).usage_key),
             "urls": urls,
-            "matches": _matches(block, result),
+            "matches": result.matches,
             "former": result.former,
             "agreement": _agreement(host, actor),
             "masquerading": actor.is_masquerading,
             "said": message(said) if said else "",
         },
     )
-
-
-def _matches(block: Any, result: MatchResult) -> list[tuple[Any, list[str]]]:
-    cards = task_cards(block)
-    return [
-        (one, own_sentences(cards, one.reasons, one.i_am, one.partner_name))
-        for one in result.matches
-    ]
 
 
 def _agreement(host: Host, actor: Actor) -> str:

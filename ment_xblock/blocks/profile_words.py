@@ -54,7 +54,7 @@ class Question:
         most: how many characters are possible.
         needed: whether matching needs an answer.
         only_with: what must be answered first for it to matter, as ``data-only-with`` has it.
-        wide: whether the options stand one below the other.
+        look: class of the options: ``wide`` for one below the other, ``short`` for narrow ones.
         extra: what a template of its own needs.
     """
 
@@ -68,7 +68,7 @@ class Question:
     most: int = LONGEST_LINE
     needed: bool = False
     only_with: str = ""
-    wide: bool = False
+    look: str = ""
     extra: Any = None
 
 
@@ -211,6 +211,7 @@ def _languages(asking: Asking) -> list[Question]:
             label=_("In which languages can you talk about work?"),
             hint=_("Mistakes do not matter."),
             options=_options(_nearest_first(), asking.answers.languages, languages=True),
+            look="short",
             sees=partner_sees(),
             needed=True,
         )
@@ -315,7 +316,7 @@ def _meeting(asking: Asking) -> list[Question]:
             sees=facilitator_sees(),
             only_with="ways=in_person",
             needed=True,
-            wide=True,
+            look="wide",
         ),
     ]
 
@@ -345,6 +346,7 @@ def _work(asking: Asking) -> list[Question]:
             kind="one",
             label=_("Do you own or lead this firm?"),
             options=_yes_no(answers.is_boss),
+            look="short",
             sees=facilitator_sees(),
             only_with="firm=",
             needed=True,
@@ -357,6 +359,7 @@ def _work(asking: Asking) -> list[Question]:
                 "It only happens if both of you say yes here. A boss and somebody who works for them are never paired."
             ),
             options=_yes_no(answers.same_firm_ok),
+            look="short",
             sees=_("Only you and the facilitator. Nobody in your firm hears what you say here."),
             only_with="firm=",
             needed=True,
@@ -407,6 +410,7 @@ def _style(asking: Asking) -> list[Question]:
         label=_("How many partners can you take at the same time?"),
         hint=_("One is what most people take."),
         options=_options(numbers, [str(asking.answers.capacity)]),
+        look="short",
         sees=facilitator_sees(),
     )
     return [*pairs, capacity]
@@ -418,7 +422,7 @@ def _about(asking: Asking) -> list[Question]:
         id="called",
         kind="line",
         label=_("What shall we call you?"),
-        hint=_("Empty: your first name."),
+        hint=_("If you write nothing, it is your first name."),
         value=answers.called,
         sees=partner_sees(),
     )
@@ -428,6 +432,7 @@ def _about(asking: Asking) -> list[Question]:
         label=_("Are you under 18?"),
         hint=_("Then your facilitator asks a parent or guardian before you sign the agreement."),
         options=_yes_no(answers.under_18),
+        look="short",
         sees=_(
             "You and the facilitator. Your agreement then has one more rule, which your partner sees."
         ),
