@@ -41,6 +41,11 @@ def _training(module: Module) -> Unit:
 UNITS: tuple[Unit, ...] = (
     *(_training(module) for name in TRACKS for module in track(name)),
     Unit(
+        slug="profile",
+        title=_("My profile"),
+        olx='<ment_matching display_name="My profile"/>',
+    ),
+    Unit(
         slug="agreement",
         title=_("Our agreement"),
         olx='<ment_agreement display_name="Our agreement" weight="1" facilitator_name="Chiara Valdesi" '
