@@ -5,6 +5,14 @@ from ment_xblock.models.care import AlertState, FacilitatorNote, Watch
 from ment_xblock.models.charter import Charter
 from ment_xblock.models.credit import CreditStart
 from ment_xblock.models.journal import Action, Sending, Session, SessionText
+from ment_xblock.models.matching import (
+    AgainWish,
+    Decision,
+    ForbiddenPair,
+    MatchRun,
+    ProfileReminder,
+    Proposal,
+)
 from ment_xblock.models.pairing import HelpRequest, Pairing, Pause
 from ment_xblock.models.private_note import PrivateNote
 from ment_xblock.models.profile import Profile
@@ -20,19 +28,25 @@ from ment_xblock.models.training import LearnerChoice, TrainingResult
 
 __all__ = [
     "Action",
+    "AgainWish",
     "Agreement",
     "AlertState",
     "Charter",
     "CreditStart",
+    "Decision",
     "FacilitatorNote",
+    "ForbiddenPair",
     "HelpRequest",
     "LearnerChoice",
+    "MatchRun",
     "Pairing",
     "Participant",
     "Pause",
     "PrivateNote",
     "Profile",
+    "ProfileReminder",
     "Programme",
+    "Proposal",
     "RegisterEntry",
     "Sending",
     "Session",

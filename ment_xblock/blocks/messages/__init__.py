@@ -7,11 +7,20 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ment_xblock.blocks.messages import common, dashboard, pairs, profile, survey, training
+from ment_xblock.blocks.messages import (
+    common,
+    dashboard,
+    matching,
+    pairs,
+    profile,
+    survey,
+    training,
+)
 
 MESSAGES: Mapping[str, Any] = {
     **common.MESSAGES,
     **dashboard.MESSAGES,
+    **matching.MESSAGES,
     **pairs.MESSAGES,
     **profile.MESSAGES,
     **survey.MESSAGES,

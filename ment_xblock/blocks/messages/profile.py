@@ -7,6 +7,8 @@ MESSAGES = {
     "profile_open": gettext_lazy("You can change your profile yourself. Load the page again."),
     "no_such_part": gettext_lazy("There is no such part. Load the page again."),
     "saved_elsewhere": gettext_lazy("You saved something else here in another window. Save again to keep what you see now. Cancel to keep the other."),
+    "tick_one": gettext_lazy("Please tick at least one."),
+    "choose_one": gettext_lazy("Please choose an answer."),
     # own tasks in Studio
     "own_task_shape": gettext_lazy("Line %(line)s cannot be read. Write it like this: id | area | words"),
     "own_task_long": gettext_lazy("Line %(line)s is too long. Each part can have %(most)s characters."),

@@ -16,6 +16,7 @@ from ment_xblock.platform.lms import (
     actors,
     announcements,
     courseware,
+    jobs,
     keys,
     mail,
     records,
@@ -48,6 +49,7 @@ class LmsHost:
 
     send_mail = staticmethod(mail.send_mail)
     announce = staticmethod(announcements.announce)
+    start_job = staticmethod(jobs.start_job)
 
     @staticmethod
     def now() -> datetime:

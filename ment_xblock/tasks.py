@@ -1,0 +1,20 @@
+"""Jobs of the LMS: Celery finds this module in every app of the site."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from celery import shared_task
+
+from ment_xblock.platform.jobs import run_job
+
+
+@shared_task(name="ment_xblock.run_job", ignore_result=True)
+def run(name: str, params: dict[str, Any]) -> None:
+    """Do one of the jobs in a worker.
+
+    Args:
+        name: one of ``platform.jobs.JOBS``.
+        params: what it takes.
+    """
+    run_job(name, params)
