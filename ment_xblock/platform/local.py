@@ -113,13 +113,6 @@ class LocalHost:
         enrolments = _rows("Enrolment").filter(course_key=course_key, user_id__in=list(user_ids))
         return frozenset(enrolments.filter(is_active=True).values_list("user_id", flat=True))
 
-    def enrolled_ids(self, course_key: str, user_ids: Iterable[int]) -> frozenset[int]:
-        """Those of the given users who have an active enrolment."""
-        enrolments = _rows("Enrolment").filter(
-            course_key=course_key, user_id__in=list(user_ids), is_active=True
-        )
-        return frozenset(enrolments.values_list("user_id", flat=True))
-
     def course_end(self, course_key: str) -> datetime | None:
         """The demo course never ends."""
         return None
