@@ -25,6 +25,7 @@ setup(
     entry_points={
         "xblock.v1": [
             "ment_agreement = ment_xblock.blocks.agreement:AgreementXBlock",
+            "ment_journal = ment_xblock.blocks.journal:JournalXBlock",
             "ment_training = ment_xblock.blocks.training:TrainingXBlock",
         ],
         "lms.djangoapp": ["ment_xblock = ment_xblock.apps:MentConfig"],

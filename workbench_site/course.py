@@ -46,4 +46,9 @@ UNITS: tuple[Unit, ...] = (
         olx='<ment_agreement display_name="Our agreement" weight="1" facilitator_name="Chiara Valdesi" '
         'contact="chiara@example.org, or room 12 on Mondays"/>',
     ),
+    Unit(
+        slug="journal",
+        title=_("Our meetings"),
+        olx='<ment_journal display_name="Our meetings" weight="1" time_zone="Europe/Rome"/>',
+    ),
 )

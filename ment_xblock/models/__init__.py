@@ -2,12 +2,14 @@
 
 from ment_xblock.models.agreement import Agreement, Signature, Task
 from ment_xblock.models.credit import CreditStart
+from ment_xblock.models.journal import Action, Sending, Session, SessionText
 from ment_xblock.models.pairing import HelpRequest, Pairing, Pause
 from ment_xblock.models.private_note import PrivateNote
 from ment_xblock.models.programme import Participant, Programme
 from ment_xblock.models.training import LearnerChoice, TrainingResult
 
 __all__ = [
+    "Action",
     "Agreement",
     "CreditStart",
     "HelpRequest",
@@ -17,6 +19,9 @@ __all__ = [
     "Pause",
     "PrivateNote",
     "Programme",
+    "Sending",
+    "Session",
+    "SessionText",
     "Signature",
     "Task",
     "TrainingResult",

@@ -202,7 +202,10 @@ def agreement_page(
         consent_missing=not may_sign_as_minor(Role(me.role), me.under_18, me.guardian_consent),
         rematch_asked=not actor.is_masquerading
         and HelpRequest.objects.filter(
-            pairing=chosen, participant=me, open_key__isnull=False
+            pairing=chosen,
+            participant=me,
+            kind=HelpRequest.Kind.REMATCH,
+            open_key__isnull=False,
         ).exists(),
         paused_since=_paused_since(chosen),
         credit=credit,

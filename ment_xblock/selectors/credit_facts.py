@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from django.db.models import Count
+from django.conf import settings as site
+from django.db.models import Count, Q
 
 from ment_xblock.domain.credit import (
     NOT_FOR_ME,
@@ -16,9 +18,11 @@ from ment_xblock.domain.credit import (
     agreement_credit,
     training_credit,
 )
+from ment_xblock.domain.journal.credit import MeetingFact, journal_credit
+from ment_xblock.domain.journal.states import COUNTING_STATES
 from ment_xblock.domain.people import Role
 from ment_xblock.domain.training.settings import TRACK_OF
-from ment_xblock.models import CreditStart, Participant, Signature, TrainingResult
+from ment_xblock.models import CreditStart, Participant, Session, Signature, TrainingResult
 from ment_xblock.platform.ports import BlockRef
 
 
@@ -62,7 +66,42 @@ def _training(participant: Participant, block: BlockRef, credit_from: datetime |
     )
 
 
+def _journal(participant: Participant, block: BlockRef, credit_from: datetime | None) -> Credit:
+    zone = _zone(str(block.settings.get("time_zone", "")))
+    rows = Session.objects.filter(
+        Q(pairing__mentor=participant) | Q(pairing__mentee=participant),
+        state__in=COUNTING_STATES,
+        held_on__isnull=False,
+        minutes__isnull=False,
+    ).values_list("held_on", "minutes", "pairing__opened_at", "timed_at", "logged_at")
+    facts = [
+        MeetingFact(
+            held_on=held_on,
+            minutes=minutes,
+            opened_on=opened_at.astimezone(zone).date(),
+            timed_on=timed_at.astimezone(zone).date(),
+            logged_at=logged_at,
+        )
+        for held_on, minutes, opened_at, timed_at, logged_at in rows
+    ]
+    return journal_credit(
+        facts,
+        required=int(block.settings.get("required_sessions", 6)),
+        least_minutes=int(block.settings.get("session_minutes", 15)),
+        credit_from=credit_from,
+    )
+
+
+def _zone(name: str) -> ZoneInfo:
+    # An author's setting that was written by hand may name no time zone.
+    try:
+        return ZoneInfo(name or site.TIME_ZONE)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo(site.TIME_ZONE)
+
+
 _RULES: Mapping[str, Callable[[Participant, BlockRef, datetime | None], Credit]] = {
     "ment_agreement": _agreement,
     "ment_training": _training,
+    "ment_journal": _journal,
 }

@@ -205,14 +205,13 @@ def _choices(
 
 
 def _pairings(course_key: str) -> QuerySet[Any]:
-    waiting = HelpRequest.objects.filter(pairing=OuterRef("pk"), open_key__isnull=False)
+    asked = HelpRequest.objects.filter(kind=HelpRequest.Kind.REMATCH, open_key__isnull=False)
+    waiting = asked.filter(pairing=OuterRef("pk"))
     return (
         Pairing.objects.filter(programme__course_key=course_key)
         .select_related("mentor", "mentee")
         .prefetch_related(
-            Prefetch(
-                "help_requests", HelpRequest.objects.filter(open_key__isnull=False), "waiting"
-            ),
+            Prefetch("help_requests", asked, "waiting"),
             Prefetch("pauses", Pause.objects.filter(open_for__isnull=False), "resting"),
             Prefetch(
                 "agreements",

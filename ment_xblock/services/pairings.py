@@ -192,8 +192,11 @@ def close_request(*, host: Host, actor: Actor, request_id: int) -> None:
     """
     require_facilitator(actor)
     done = HelpRequest.objects.filter(
-        pk=request_id, pairing__programme__course_key=actor.course_key, open_key__isnull=False
-    ).update(open_key=None, closed_at=host.now())
+        pk=request_id,
+        kind=HelpRequest.Kind.REMATCH,
+        pairing__programme__course_key=actor.course_key,
+        open_key__isnull=False,
+    ).update(open_key=None, state=HelpRequest.State.CLOSED, closed_at=host.now())
     if not done:
         raise NotFound("no_such_request")
 
@@ -236,9 +239,10 @@ def _close(host: Host, actor: Actor, pairing_id: int, act: Act, reason: str) -> 
     state = next_state(acting.state, act, acting.party)
     pairing, now = acting.pairing, host.now()
     _finish_pause(pairing, now)
-    HelpRequest.objects.filter(pairing=pairing, open_key__isnull=False).update(
-        open_key=None, closed_at=now
-    )
+    # Who wishes to be rung wishes it all the more now.
+    HelpRequest.objects.filter(
+        pairing=pairing, kind=HelpRequest.Kind.REMATCH, open_key__isnull=False
+    ).update(open_key=None, state=HelpRequest.State.CLOSED, closed_at=now)
     pairing.open_key = None
     pairing.closed_at = now
     pairing.closed_by_id = actor.user_id
