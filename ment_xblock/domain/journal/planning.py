@@ -1,7 +1,7 @@
 """Planning a meeting: what can be typed, the next date that the agreed rhythm proposes, and which help fits when.
 
-A meeting is meant at a clock time in the programme's time zone, and stored as a moment. So it stays at half past five
-when summer time ends, while the moment moves by an hour.
+The agreed rhythm is meant at a clock time in the programme's time zone, and a meeting is stored as a moment. So the
+pair meets at half past five also when summer time has ended, while the moment has moved by an hour.
 """
 
 from __future__ import annotations
@@ -17,12 +17,14 @@ import attrs
 
 from ment_xblock.domain.agreement.rhythm import Rhythm
 from ment_xblock.domain.errors import FieldProblem, Invalid
+from ment_xblock.domain.profile import Way
 from ment_xblock.domain.text import TooLongError, clean_line
 
-WAYS = ("in_person", "phone", "video")
+WAYS = tuple(way.value for way in Way)
 MISSED_BY = ("mentor", "mentee", "both")
 LEAST_MINUTES = 15
 MOST_MINUTES = 180
+MOST_AHEAD = 10
 DAYS_AHEAD = 3 * 366
 LONGEST_PLACE = 200
 

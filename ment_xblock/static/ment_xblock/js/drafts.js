@@ -77,6 +77,7 @@ export function start(root) {
     const anew = make("button", { type: "button", textContent: draftAnew, onclick: () => startAnew(form) });
     note.append(make("span", { textContent: draftKept }), anew);
     form.prepend(note);
+    for (let box = form.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
     root.querySelector("[data-live]").textContent = draftKept;
   }
 
