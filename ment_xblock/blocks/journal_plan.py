@@ -11,7 +11,7 @@ from webob import Response
 
 from ment_xblock.blocks import journal_pages
 from ment_xblock.blocks.entry_points import Call, Who, entry_point
-from ment_xblock.blocks.journal_plan_page import partner_name
+from ment_xblock.blocks.journal_plan_page import calendar_card, partner_name
 from ment_xblock.blocks.journal_plan_words import notice_words
 from ment_xblock.blocks.rendering import calendar_response, html_response
 from ment_xblock.domain.calendar import Meeting
@@ -97,11 +97,13 @@ class PlanHandlers:
         wanted = call.text("wanted")
         if wanted not in ("on", "off"):
             raise Malformed("not_readable")
+        token = ""
         if wanted == "on":
-            calendar_addresses.renew_calendar_address(host=call.host, actor=call.actor)
+            token = calendar_addresses.renew_calendar_address(host=call.host, actor=call.actor)
         else:
             calendar_addresses.drop_calendar_address(actor=call.actor)
-        return _page(self, call, f"address_{wanted}")
+        notice = notice_words(f"address_{wanted}")
+        return html_response(calendar_card(self, call.host, call.actor, token, notice))
 
 
 def _page(block: Any, call: Call, notice: str) -> Response:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ment_xblock.blocks.journal_plan_words import PlanWords
+from ment_xblock.blocks.rendering import block_uid, render
 from ment_xblock.domain.people import Actor, Person
 from ment_xblock.platform.ports import Host
 from ment_xblock.selectors.journal_page import JournalPage
@@ -46,7 +47,6 @@ def plan_context(block: Any, host: Host, actor: Actor, page: JournalPage) -> dic
     form = words.new_form()
     proposed = plan.usual.starts_at
     cards = words.cards()
-    link = _feed_link(host, actor, plan.calendar_token)
     return {
         "plan": plan,
         "cards": [
@@ -62,9 +62,30 @@ def plan_context(block: Any, host: Host, actor: Actor, page: JournalPage) -> dic
         "pair_names": (partner_name(page.mentor), partner_name(page.mentee)),
         "today": timezone.localtime(host.now()).date().isoformat(),
         "prompts": words.prompts(page.role) if block.journal_settings.prompts else None,
-        "calendar_link": link,
-        "calendar_webcal": re.sub("^https?:", "webcal:", link),
+        **_calendar_links(host, actor, plan.calendar_token),
     }
+
+
+def calendar_card(block: Any, host: Host, actor: Actor, token: str, notice: str) -> str:
+    """The part of the page with the reader's own calendar address.
+
+    Args:
+        block: the journal block.
+        host: the host.
+        actor: the reader.
+        token: secret part of the address; empty when it is off.
+        notice: what has just been done.
+    """
+    url = block.runtime.handler_url(block, "calendar_address").rstrip("?")
+    return render(
+        "journal/plan_calendar.html",
+        {
+            "uid": block_uid(host.block_ref(block).usage_key),
+            "urls": {"calendar_address": url},
+            "calendar_notice": notice,
+            **_calendar_links(host, actor, token),
+        },
+    )
 
 
 def partner_name(person: Person | None) -> str:
@@ -77,7 +98,7 @@ def _file_link(block: Any, pairing_id: int, session_id: int) -> str:
     return str(block.runtime.handler_url(block, "meeting_file", query=query))
 
 
-def _feed_link(host: Host, actor: Actor, token: str) -> str:
-    if not token:
-        return ""
-    return host.site_url(actor.course_key, reverse("ment_xblock:calendar", args=[token]))
+def _calendar_links(host: Host, actor: Actor, token: str) -> dict[str, str]:
+    path = reverse("ment_xblock:calendar", args=[token]) if token else ""
+    link = host.site_url(actor.course_key, path) if path else ""
+    return {"calendar_link": link, "calendar_webcal": re.sub("^https?:", "webcal:", link)}
