@@ -1,6 +1,7 @@
 """What is stored. Every row hangs off a programme, and so off one course run."""
 
 from ment_xblock.models.agreement import Agreement, Signature, Task
+from ment_xblock.models.calendar import CalendarAddress
 from ment_xblock.models.care import AlertState, FacilitatorNote, Watch
 from ment_xblock.models.charter import Charter
 from ment_xblock.models.credit import CreditStart
@@ -31,6 +32,7 @@ __all__ = [
     "AgainWish",
     "Agreement",
     "AlertState",
+    "CalendarAddress",
     "Charter",
     "CreditStart",
     "Decision",

@@ -31,6 +31,7 @@ class LmsHost:
     blocks = staticmethod(courseware.blocks)
     course_end = staticmethod(courseware.course_end)
     unit_url = staticmethod(courseware.unit_url)
+    site_url = staticmethod(courseware.site_url)
 
     actor = staticmethod(actors.actor)
     may_author = staticmethod(actors.may_author)
