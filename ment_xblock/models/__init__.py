@@ -2,6 +2,7 @@
 
 from ment_xblock.models.agreement import Agreement, Signature, Task
 from ment_xblock.models.credit import CreditStart
+from ment_xblock.models.notice import MailSwitch, Notice
 from ment_xblock.models.pairing import HelpRequest, Pairing, Pause
 from ment_xblock.models.private_note import PrivateNote
 from ment_xblock.models.programme import Participant, Programme
@@ -12,6 +13,8 @@ __all__ = [
     "CreditStart",
     "HelpRequest",
     "LearnerChoice",
+    "MailSwitch",
+    "Notice",
     "Pairing",
     "Participant",
     "Pause",

@@ -95,6 +95,17 @@ class LocalHost:
         enrolments = _rows("Enrolment").filter(course_key=course_key, user_id=user_id)
         return bool(enrolments.filter(is_active=True).exists())
 
+    def enrolled_ids(self, course_key: str, user_ids: Iterable[int]) -> frozenset[int]:
+        """Those of the given users who have an active enrolment, in one query."""
+        enrolled = _rows("Enrolment").filter(course_key=course_key, is_active=True)
+        found = enrolled.filter(user_id__in=list(user_ids))
+        return frozenset(found.values_list("user_id", flat=True))
+
+    def team_ids(self, course_key: str) -> frozenset[int]:
+        """Who teaches this course run, in one query."""
+        teaching = _rows("CourseStaff").filter(course_key=course_key, user__is_active=True)
+        return frozenset(teaching.values_list("user_id", flat=True))
+
     def user_id_of(self, anonymous_id: str) -> int | None:
         """The user behind an anonymous id, found among all there are."""
         user_ids = _active_users().values_list("pk", flat=True)

@@ -93,6 +93,12 @@ class Host(Protocol):
     def is_enrolled(self, course_key: str, user_id: int) -> bool:
         """Whether the user has an active enrolment."""
 
+    def enrolled_ids(self, course_key: str, user_ids: Iterable[int]) -> frozenset[int]:
+        """Those of the given users who have an active enrolment, in a bounded number of queries."""
+
+    def team_ids(self, course_key: str) -> frozenset[int]:
+        """Who teaches this very course run: its own team, not everybody who may look in."""
+
     def user_id_of(self, anonymous_id: str) -> int | None:
         """The user behind a host's anonymous id, as instructor tools hand it over; None where there is none."""
 
