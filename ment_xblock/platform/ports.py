@@ -94,7 +94,7 @@ class Host(Protocol):
         """Whether the user has an active enrolment."""
 
     def enrolled_ids(self, course_key: str, user_ids: Iterable[int]) -> frozenset[int]:
-        """Those of the given users who have an active enrolment, in a bounded number of queries."""
+        """Those of the given users who have an active enrolment, in one query."""
 
     def team_ids(self, course_key: str) -> frozenset[int]:
         """Who teaches this very course run: its own team, not everybody who may look in."""

@@ -12,24 +12,18 @@ from ment_xblock.domain.alerts.facts import Rest
 
 @attrs.frozen
 class PairFact:
-    """Two people who are paired, and not at rest.
-
-    Attributes:
-        pairing_id: key of the pairing.
-        mentor: None when their account is gone.
-        mentee: None when their account is gone.
-    """
+    """Two people who are paired, and not at rest; both still have their accounts."""
 
     pairing_id: int
-    mentor: int | None
-    mentee: int | None
+    mentor: int
+    mentee: int
 
     @property
     def readers(self) -> tuple[int, ...]:
-        """Those of the two who can be written to."""
-        return tuple(user for user in (self.mentor, self.mentee) if user is not None)
+        """Both."""
+        return (self.mentor, self.mentee)
 
-    def partner_of(self, user_id: int) -> int | None:
+    def partner_of(self, user_id: int) -> int:
         """The other one of the two."""
         return self.mentee if user_id == self.mentor else self.mentor
 
@@ -99,6 +93,7 @@ class LogFact:
         pair: whose.
         session_id: key of the session.
         revision: rises whenever the log is corrected, since that asks for a new answer.
+        held_on: the day of the session.
         logged_at: when it was sent, or corrected.
         confirmer: who is asked.
         rests: pauses of the pair.
@@ -107,6 +102,7 @@ class LogFact:
     pair: PairFact
     session_id: int
     revision: int
+    held_on: date
     logged_at: datetime
     confirmer: int
     rests: tuple[Rest, ...] = ()
@@ -125,6 +121,7 @@ class PulseFact:
         pair: whose session it was.
         session_id: key of the session.
         asked: who has not answered; nobody else learns of it.
+        held_on: the day of the session.
         logged_at: when the session's log was sent.
         usage_key: the block that asks.
     """
@@ -132,6 +129,7 @@ class PulseFact:
     pair: PairFact
     session_id: int
     asked: int
+    held_on: date
     logged_at: datetime
     usage_key: str
 

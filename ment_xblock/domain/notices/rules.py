@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 
 import attrs
 
@@ -41,8 +41,8 @@ class Occasion:
         until: from when on it is too late, in UTC.
         pairing_id: the pair it is about, whose agreed quiet hours count.
         partner: the other one of that pair.
-        moment: of a meeting, or of a log.
-        deadline: of an action.
+        moment: when a meeting begins.
+        day: of a meeting that was held, or until which a promise is to be kept.
         usage_key: the block to link to, where it is one of several.
         is_reminder: the person was told before.
         figures: numbers of the weekly digest.
@@ -56,7 +56,7 @@ class Occasion:
     pairing_id: int | None = None
     partner: int | None = None
     moment: datetime | None = None
-    deadline: datetime | None = None
+    day: date | None = None
     usage_key: str = ""
     is_reminder: bool = False
     figures: WeekFact | None = None
@@ -158,6 +158,7 @@ def _log_to_confirm(fact: LogFact, now: datetime) -> Found:
             until=now + DAY,  # pauses move the end, and what has passed is known
             pairing_id=fact.pair.pairing_id,
             partner=fact.pair.partner_of(fact.confirmer),
+            day=fact.held_on,
             is_reminder=is_reminder,
         )
 
@@ -173,6 +174,7 @@ def _pulse_waiting(fact: PulseFact, zone_of: ZoneOf) -> Found:
         since=since,
         until=since + RULES[Kind.PULSE_WAITING].lasts,
         pairing_id=fact.pair.pairing_id,
+        day=fact.held_on,
         usage_key=fact.usage_key,
     )
 
@@ -191,7 +193,7 @@ def _action_due(fact: ActionFact, zone_of: ZoneOf) -> Found:
                 until=moment_of(fact.due + DAY, time(), zone),
                 pairing_id=fact.pair.pairing_id,
                 partner=fact.pair.partner_of(user_id),
-                deadline=moment_of(fact.due, time(12), zone),
+                day=fact.due,
             )
 
 
