@@ -132,11 +132,8 @@ class _Round:
         zones = {user_id: _zone_of(person) for user_id, person in people.items()}
         site = _site_zone()
         occasions = occasions_of(facts, now, lambda user_id: zones.get(user_id, site))
-        told = self._told(now)
         told = notice_rows.told(self.programme, now) | self.seen
-        new = [
-            one for one in occasions if one.key not in told | self.seen and one.user_id in people
-        ]
+        new = [one for one in occasions if one.key not in told and one.user_id in people]
         reachable = list(self._awake(list(self._reachable(new)), zones, now))
         letters = self._letters(reachable, people, zones)
         return list(islice(letters, BATCH))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from ment_xblock.domain.notices.facts import MatchFact, SigningFact
 from ment_xblock.domain.notices.kinds import RULES, Kind
@@ -16,16 +16,17 @@ from ment_xblock.selectors.notices.pairs import awake, pair_fact
 
 def match_facts(programme: Programme, now: datetime) -> tuple[MatchFact, ...]:
     """Pairs that opened lately and have signed nothing yet, in one query."""
+    # A first version that was signed and then changed is no news of a match.
+    signed = Signature.objects.filter(agreement__pairing=OuterRef("pk"))
     opened = Pairing.objects.filter(
         awake(programme.pk),
+        ~Exists(signed),
         state=State.DRAFT,
         opened_at__gt=now - RULES[Kind.MATCH_PUBLISHED].lasts,
-        # A first version that was signed and then changed is no news of a match.
-        agreements__signatures__isnull=True,
     )
     return tuple(
         MatchFact(pair_fact(row), row.opened_at)
-        for row in opened.select_related("mentor", "mentee").distinct()
+        for row in opened.select_related("mentor", "mentee")
     )
 
 
