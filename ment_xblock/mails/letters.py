@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 from django.conf import settings
 from django.template.loader import get_template
@@ -33,8 +34,8 @@ def compose(letter: Letter) -> Mail:
         return Mail(
             kind=f"notice_{letter.occasion.kind.value}",
             subject=words.subject,
-            text=get_template("ment_xblock/mail/notice.txt").render(context),
-            html=get_template("ment_xblock/mail/notice.html").render(context),
+            text=_rendered("notice.txt", context) + "\n",
+            html=_rendered("notice.html", context),
         )
 
 
@@ -42,6 +43,10 @@ def compose(letter: Letter) -> Mail:
 def _reading_as(letter: Letter) -> Iterator[None]:
     with translation.override(_language_of(letter.reader.language)), timezone.override(letter.zone):
         yield
+
+
+def _rendered(template: str, context: Mapping[str, Any]) -> str:
+    return str(get_template(f"ment_xblock/mail/{template}").render(dict(context))).strip()
 
 
 def _language_of(wanted: str) -> str:

@@ -55,7 +55,7 @@ def _match_published(letter: Letter) -> Words:
         paragraphs=(
             _("From now on, you and %(partner)s are a pair.") % partner,
             _("The page in your course shows what comes first. Then say hello to each other."),
-            _("If you cannot work together, you may say no there, too. Nobody minds."),
+            _("If this does not fit, you may say no there. That is all right."),
         ),
         button=_("See what comes first"),
         why=_("You get this mail because your facilitator has found you a partner."),
@@ -82,7 +82,7 @@ def _partner_signed(letter: Letter) -> Words:
     return Words(
         subject=_("%(partner)s has signed, too") % partner,
         paragraphs=(
-            _("You and %(partner)s have now both signed your agreement. It holds from today on.")
+            _("You and %(partner)s have now both signed your agreement. It counts from now on.")
             % partner,
             _("You can read it again at any time, and change it together."),
         ),
@@ -101,9 +101,9 @@ def _session_tomorrow(letter: Letter) -> Words:
     return Words(
         subject=_("Your meeting with %(partner)s: %(day)s, %(time)s") % meeting,
         paragraphs=(
-            _("You meet %(partner)s on %(day)s at %(time)s.") % meeting,
+            _("On %(day)s at %(time)s, you meet %(partner)s.") % meeting,
             _(
-                "Is there something that gets in the way? Then tell your partner now, and find another day on the page."
+                "Does something get in the way? Then tell your partner today, and move the meeting on the page."
             ),
         ),
         button=_("See the plan for this meeting"),
@@ -115,13 +115,14 @@ def _log_to_confirm(letter: Letter) -> Words:
     meeting = {"partner": _partner(letter), "day": _day(letter.occasion.day)}
     told = _("%(partner)s has written down what you did in your meeting on %(day)s.") % meeting
     asked = _("Is it right? Then one tap is enough. If not, say what was different.")
-    settled = _("If you say nothing for seven days, it counts as right.")
     if letter.occasion.is_reminder:
         subject = _("Still waiting for you: your meeting on %(day)s") % meeting
-        why = _("You get this mail because you have not answered yet. We remind you once.")
+        settled = _("If you say nothing, it counts as right in about three days.")
+        why = _("You get this mail because you have not answered yet. We remind you only once.")
     else:
         subject = _("Please check: your meeting on %(day)s") % meeting
-        why = _("You get this mail because a meeting only counts when both of you say so.")
+        settled = _("If you say nothing for seven days, it counts as right.")
+        why = _("You get this mail because the two of you say together what happened.")
     return Words(subject, (told, asked, settled), _("Look at it"), why)
 
 
@@ -142,18 +143,18 @@ def _pulse_waiting(letter: Letter) -> Words:
 def _action_due(letter: Letter) -> Words:
     promise = {"partner": _partner(letter), "day": _day(letter.occasion.day)}
     return Words(
-        subject=_("Your promise: until %(day)s") % promise,
+        subject=_("Your promise is due: %(day)s") % promise,
         paragraphs=(
             _(
-                "When you met %(partner)s, you promised something until %(day)s. The page shows what it was."
+                "At a meeting with %(partner)s you promised to do something by %(day)s. The page shows what it was."
             )
             % promise,
             _(
-                "Is it done? Well done! Is it not? Bring it along next time, and say what got in the way."
+                "Is it done? Great! Not yet? There is still a little time. If it does not work out, say so at your next meeting."
             ),
         ),
         button=_("See what I promised"),
-        why=_("You get this mail on the day before a promise is due."),
+        why=_("You get this mail once for each promise, shortly before it is due."),
     )
 
 
@@ -176,17 +177,22 @@ def _weekly_digest(letter: Letter) -> Words:
     together = ngettext(
         "%(number)s pair is together now.", "%(number)s pairs are together now.", pairs
     ) % {"number": pairs}
-    meetings = ngettext(
+    return Words(
+        subject=_ring_subject(to_ring),
+        paragraphs=(_ring_line(to_ring, urgent), f"{together} {_meetings(met)}"),
+        button=_("See whom to ring today") if to_ring else _("See all pairs"),
+        why=_("You get this mail every Monday because you look after this programme."),
+    )
+
+
+def _meetings(met: int) -> str:
+    if not met:
+        return _("In the last seven days nobody has written down a meeting.")
+    return ngettext(
         "In the last seven days there was %(number)s meeting.",
         "In the last seven days there were %(number)s meetings.",
         met,
     ) % {"number": met}
-    return Words(
-        subject=_ring_subject(to_ring),
-        paragraphs=(_ring_line(to_ring, urgent), f"{together} {meetings}"),
-        button=_("See whom to ring today") if to_ring else _("See all pairs"),
-        why=_("You get this mail every Monday because you look after this programme."),
-    )
 
 
 def _ring_subject(to_ring: int) -> str:
@@ -201,7 +207,7 @@ def _ring_subject(to_ring: int) -> str:
 
 def _ring_line(to_ring: int, urgent: int) -> str:
     if not to_ring:
-        return _("Nobody needs you urgently. Nice!")
+        return _("Nobody needs a call from you at the moment. Nice!")
     line = ngettext(
         "%(number)s pair could do with a call from you.",
         "%(number)s pairs could do with a call from you.",
