@@ -25,6 +25,12 @@ setup(
     entry_points={
         "xblock.v1": [
             "ment_agreement = ment_xblock.blocks.agreement:AgreementXBlock",
+            "ment_dashboard = ment_xblock.blocks.dashboard:DashboardXBlock",
+            "ment_journal = ment_xblock.blocks.journal:JournalXBlock",
+            "ment_matching = ment_xblock.blocks.matching:MatchingXBlock",
+            "ment_journal = ment_xblock.blocks.journal:JournalXBlock",
+            "ment_matching = ment_xblock.blocks.matching:MatchingXBlock",
+            "ment_survey = ment_xblock.blocks.survey:SurveyXBlock",
             "ment_training = ment_xblock.blocks.training:TrainingXBlock",
         ],
         "lms.djangoapp": ["ment_xblock = ment_xblock.apps:MentConfig"],

@@ -25,7 +25,8 @@ class MentConfig(AppConfig):
             }
             for host in ("lms.djangoapp", "cms.djangoapp")
         },
-        # Connected by edx_django_utils/plugins/plugin_signals.py once all apps are ready; learners have no state in Studio.
+        # Connected by edx_django_utils/plugins/plugin_signals.py once all apps are ready. Learners have no state in
+        # Studio, and the LMS alone enrols and retires people.
         "signals_config": {
             "lms.djangoapp": {
                 "relative_path": "extensions.signals",
@@ -35,8 +36,27 @@ class MentConfig(AppConfig):
                         "signal_path": "django.db.models.signals.post_delete",
                         "sender_path": "lms.djangoapps.courseware.models.StudentModule",
                         "dispatch_uid": "ment_xblock.restart_credit_of_deleted_state",
-                    }
+                    },
+                    {
+                        "receiver_func_name": "tell_partners_of_leaving",
+                        "signal_path": "openedx_events.learning.signals.COURSE_UNENROLLMENT_COMPLETED",
+                        "dispatch_uid": "ment_xblock.tell_partners_of_leaving",
+                    },
+                    *(
+                        {
+                            "receiver_func_name": "erase_retired_person",
+                            "signal_path": f"openedx.core.djangoapps.user_api.accounts.signals.{name}",
+                            "dispatch_uid": f"ment_xblock.erase_retired_person.{name}",
+                        }
+                        for name in ("USER_RETIRE_LMS_MISC", "USER_RETIRE_LMS_CRITICAL")
+                    ),
                 ],
             }
         },
     }
+
+    def ready(self) -> None:
+        """Keep the alerts fresh."""
+        from ment_xblock.services.watching import watch  # noqa: PLC0415 - models are not there before
+
+        watch()

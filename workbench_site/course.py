@@ -39,11 +39,38 @@ def _training(module: Module) -> Unit:
 
 
 UNITS: tuple[Unit, ...] = (
+    Unit(
+        slug="home",
+        title=_("My mentoring"),
+        olx='<ment_dashboard display_name="My mentoring"/>',
+    ),
     *(_training(module) for name in TRACKS for module in track(name)),
+    Unit(
+        slug="profile",
+        title=_("My profile"),
+        olx='<ment_matching display_name="My profile"/>',
+    ),
     Unit(
         slug="agreement",
         title=_("Our agreement"),
         olx='<ment_agreement display_name="Our agreement" weight="1" facilitator_name="Chiara Valdesi" '
         'contact="chiara@example.org, or room 12 on Mondays"/>',
+    ),
+    Unit(
+        slug="journal",
+        title=_("Our meetings"),
+        olx='<ment_journal display_name="Our meetings" weight="1" time_zone="Europe/Rome"/>',
+    ),
+    Unit(
+        slug="pulse",
+        title=_("How was this meeting?"),
+        olx='<ment_survey display_name="How was this meeting?" instrument="pulse" weight="1"/>',
+    ),
+    Unit(
+        slug="half-way",
+        title=_("Half way"),
+        olx='<ment_survey display_name="Half way" instrument="mid" mode="anonymous" weight="1" questions=\'["role-clarity", '
+        '"trust", "voice", "hierarchy", "communication", "progress", "reciprocity", "support", "openness", "behaviour", '
+        '"teaching", "organisation", {"id": "own-1", "kind": "text", "words": {"text": "What should we change?"}}]\'/>',
     ),
 )

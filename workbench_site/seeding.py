@@ -23,6 +23,8 @@ from workbench_site.cohort import COHORT, Member, Part
 from workbench_site.course import COURSE_KEY
 from workbench_site.course_run import published_course
 from workbench_site.models import CourseStaff, Enrolment, Profile
+from workbench_site.profile_stories import PROFILES, tell_profile
+from workbench_site.profile_stories import UNIT as PROFILE_UNIT
 from workbench_site.runtime import SiteRuntime
 from workbench_site.stories import JOININGS, STORIES, Day, Joining, Step, Story
 
@@ -68,6 +70,7 @@ def seed_stories() -> None:
         return
     for joining in JOININGS:
         _join(joining)
+        _tell(joining)
     participants = dict(taking_part.values_list("user__username", "pk"))
     for story in STORIES:
         _live(story, participants)
@@ -118,6 +121,14 @@ def _join(joining: Joining) -> None:
     )
 
 
+def _tell(joining: Joining) -> None:
+    """Let somebody fill in their profile on the day on which they joined."""
+    if PROFILE_UNIT in published_course().units and joining.username in PROFILES:
+        host = EarlierHost(joining.days_ago)
+        block = _block_of(joining.username, PROFILE_UNIT)
+        tell_profile(host, block, PROFILES[joining.username])
+
+
 def _live(story: Story, participants: dict[str, int]) -> None:
     host = EarlierHost(story.days_ago)
     pair = pairings.pair(
@@ -151,10 +162,10 @@ def _do(step: Step, pairing_id: int) -> None:
         )
 
 
-def _block_of(username: str) -> XBlock:
-    """The block of the agreement, as it stands before one person."""
+def _block_of(username: str, unit: str = UNIT) -> XBlock:
+    """The block of a unit, as it stands before one person."""
     runtime = SiteRuntime(username)
-    return runtime.get_block(runtime.course.usage_keys[UNIT])
+    return runtime.get_block(runtime.course.usage_keys[unit])
 
 
 def _language_of(wanted: str) -> str:

@@ -127,7 +127,7 @@ def _document(block: Any, call: Call) -> AgreementDocument:
 
 
 def _context(block: Any, document: AgreementDocument) -> dict[str, Any]:
-    names = names_of(block, document.mentor, document.mentee, document.guardian_consent)
+    names = names_of(block, document)
     words = AgreementWords(document.version, names, {})
     return {
         "document": document,

@@ -19,9 +19,10 @@ from ment_xblock.curriculum import clauses as texts
 from ment_xblock.domain.agreement.terms import Value, Values
 from ment_xblock.domain.errors import Malformed, MentError, NotFound, Stale, WrongState
 from ment_xblock.domain.pairing import Act
-from ment_xblock.domain.people import Actor, Person
+from ment_xblock.domain.people import Actor
 from ment_xblock.platform.ports import Host
 from ment_xblock.selectors.agreement_page import AgreementPage, NoPair, agreement_page
+from ment_xblock.selectors.document import AgreementDocument
 from ment_xblock.selectors.versions import Version, live_terms
 from ment_xblock.services import agreements
 
@@ -171,14 +172,16 @@ def notice(code: str) -> str:
     return render("notice.html", {"notice": notice_words(code)})
 
 
-def names_of(block: Any, mentor: Person | None, mentee: Person | None, consent: Any) -> Names:
+def names_of(block: Any, pair: AgreementPage | AgreementDocument) -> Names:
     """What the texts of one pair call people and things."""
+    mentor, mentee, consent = pair.mentor, pair.mentee, pair.guardian_consent
     return Names(
         mentor=mentor.first_name if mentor else _("the mentor"),
         mentee=mentee.first_name if mentee else _("the mentee"),
         facilitator=block.facilitator_name or _("your facilitator"),
         contact=block.contact or _("ask in the course"),
         guardian_date=date_format(consent, "DATE_FORMAT") if consent else _("not yet"),
+        months=pair.months_kept,
     )
 
 
@@ -257,7 +260,7 @@ def _page_context(block: Any, page: AgreementPage) -> dict[str, Any]:
 
 
 def _words(block: Any, page: AgreementPage) -> AgreementWords:
-    names = names_of(block, page.mentor, page.mentee, page.guardian_consent)
+    names = names_of(block, page)
     partner_id = page.mentee_id if page.me == page.mentor_id else page.mentor_id
     partner_name = names.mentee if page.me == page.mentor_id else names.mentor
     return AgreementWords(
@@ -283,7 +286,7 @@ def _hints(page: AgreementPage) -> dict[str, str]:
 
 
 def _changes(words: AgreementWords, page: AgreementPage) -> list[tuple[str, str, str]]:
-    if page.in_force is None:
+    if page.in_force is None or page.is_closed:
         return []
     before = AgreementWords(page.in_force, words.names, {})
     new, old = _relevant(page.version), _relevant(page.in_force)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 from typing import Any, ClassVar
 
-from web_fragments.fragment import Fragment
 from xblock.completable import CompletableXBlockMixin
 from xblock.fields import Boolean, Float, Scope
 from xblock.scorable import ScorableXBlockMixin, Score
 
-from ment_xblock.blocks.rendering import block_uid, page_fragment, render
+from ment_xblock.blocks.rendering import FramedPage
+from ment_xblock.blocks.rendering import block_uid, draft_owner, page_fragment, render
 from ment_xblock.domain.credit import Credit
+from ment_xblock.models import Participant
 from ment_xblock.platform.hosting import current_host
 from ment_xblock.selectors.credit_facts import credit_of
 from ment_xblock.selectors.people import participant_of
@@ -25,7 +26,7 @@ def _(text: str) -> str:
     return text
 
 
-class GradedBlock(ScorableXBlockMixin, CompletableXBlockMixin):
+class GradedBlock(FramedPage, ScorableXBlockMixin, CompletableXBlockMixin):
     """A block whose credit is computed from stored facts, by the rule of its type in ``selectors.credit_facts``.
 
     Attributes:
@@ -65,17 +66,15 @@ class GradedBlock(ScorableXBlockMixin, CompletableXBlockMixin):
             inner: the page as HTML.
             scripts: further modules below ``static/ment_xblock/js/``, without ``.js``; each exports ``start(root)``.
         """
-        uid = block_uid(current_host().block_ref(self).usage_key)
-        return page_fragment(render("frame.html", {"uid": uid, "inner": inner}), scripts)
+        host = current_host()
+        uid = block_uid(host.block_ref(self).usage_key)
+        owner = draft_owner(host.actor(self)) if "drafts" in scripts else ""
+        frame = render("frame.html", {"uid": uid, "inner": inner, "draft_owner": owner})
+        return page_fragment(frame, scripts)
 
     def credit_now(self) -> Credit:
         """Compute the present learner's credit from facts."""
-        host = current_host()
-        here, actor = host.block_ref(self), host.actor(self)
-        learner = (
-            participant_of(here.course_key, actor.user_id) if actor.person is not None else None
-        )
-        return credit_of(learner, here)
+        return credit_of(self._participant(), current_host().block_ref(self))
 
     def max_score(self) -> float:
         """The weight: the platform divides an entered score by it. Reads no user state."""
@@ -84,7 +83,12 @@ class GradedBlock(ScorableXBlockMixin, CompletableXBlockMixin):
         return 1.0 if self.weight is None else max(0.0, float(self.weight))
 
     def has_submitted_answer(self) -> bool:
-        """Whether there is anything to score again."""
+        """Whether there is anything to score again.
+
+        Of who takes no part, or was erased, nothing is known any more: what the gradebook has of them stays.
+        """
+        if self._participant() is None:
+            return False
         return self.taking_part or self.credit_now().earned > 0
 
     def calculate_score(self) -> Score:
@@ -126,6 +130,11 @@ class GradedBlock(ScorableXBlockMixin, CompletableXBlockMixin):
         restart_credit(
             host=host, course_key=str(course_id), usage_key=str(item_id), user_id=learner
         )
+
+    def _participant(self) -> Participant | None:
+        host = current_host()
+        actor = host.actor(self)
+        return participant_of(actor.course_key, actor.user_id) if actor.person else None
 
     def _score(self, earned: float, possible: float) -> Score:
         return Score(raw_earned=earned, raw_possible=possible)

@@ -21,6 +21,7 @@ from ment_xblock.domain.text import TooLongError, clean_text
 from ment_xblock.platform.hosting import current_host
 
 LONGEST_SETTING = 2000
+WIDE_FROM = 40  # characters of an option from which options stand one below the other
 
 
 @attrs.frozen
@@ -31,7 +32,7 @@ class StudioInput:
         name: of the input.
         label: name or question.
         hint: help, or empty.
-        kind: ``text``, ``long``, ``number``, ``time``, ``one``, ``many``, ``select`` or ``code``.
+        kind: ``text``, ``long``, ``number``, ``time``, ``one``, ``many``, ``select``, ``date``, ``code`` or ``html`` (the value, ready-made).
         value: what is set now.
         options: (id, words, chosen) for ``one``, ``many`` and ``select``.
         least: smallest number.
@@ -52,6 +53,11 @@ class StudioInput:
     step: float | None = None
     check_url: str = ""
     check_words: str = ""
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the options need a line each."""
+        return any(len(words) > WIDE_FROM for _id, words, _chosen in self.options)
 
 
 @attrs.frozen

@@ -19,12 +19,13 @@ from ment_xblock.blocks.rendering import (
     html_response,
     reading_as,
 )
+from ment_xblock.blocks.roles import chosen_role
 from ment_xblock.blocks.studio import StudioSettings
 from ment_xblock.blocks.training_acts import continue_talk, give_answer
 from ment_xblock.blocks.training_module import module_of
 from ment_xblock.blocks.training_studio import FREE, FULL, SHARE, TRAINING_FORM, check_own
-from ment_xblock.domain.errors import Malformed, MentError, NotFound
-from ment_xblock.domain.people import Actor, Role
+from ment_xblock.domain.errors import MentError, NotFound
+from ment_xblock.domain.people import Actor
 from ment_xblock.domain.training import progress as steps
 from ment_xblock.domain.training.progress import Progress
 from ment_xblock.domain.training.settings import TrainingSettings
@@ -174,10 +175,7 @@ class TrainingXBlock(StudioSettings, GradedBlock, XBlock):
     @entry_point(method="POST", who=Who.MEMBER)
     def choose_role(self, call: Call) -> Response:
         """Say once which role is one's own."""
-        role = call.text("role")
-        if role not in set(Role):
-            raise Malformed("not_readable")
-        participants.choose_role(host=call.host, actor=call.actor, role=Role(role))
+        participants.choose_role(host=call.host, actor=call.actor, role=chosen_role(call))
         self.taking_part = True
         return html_response(pages.learner_stage(self.reading(call.host, call.actor), fresh=True))
 

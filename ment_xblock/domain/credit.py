@@ -101,3 +101,33 @@ def training_credit(
     earned = 1.0 if full_at_pass and fact.passed else fact.share
     completion = min(fact.done / fact.total, 1.0) if fact.total else 0.0
     return Credit(earned=earned, possible=1.0, completion=completion)
+
+
+@attrs.frozen
+class ProfileFact:
+    """A learner's profile.
+
+    Attributes:
+        is_complete: whether all that matching needs is answered.
+        updated_at: when the learner last saved it.
+    """
+
+    is_complete: bool
+    updated_at: datetime
+
+
+def profile_credit(fact: ProfileFact | None, credit_from: datetime | None = None) -> Credit:
+    """Credit for the profile: all or nothing, for answering, never for what the answers are.
+
+    Args:
+        fact: None for somebody who has not begun.
+        credit_from: a profile saved before this moment does not count, because the instructor deleted the learner's
+            state.
+
+    Returns:
+        The credit; ``possible`` is always 1, since both roles have a profile.
+    """
+    if fact is None or (credit_from is not None and fact.updated_at <= credit_from):
+        return NOTHING_YET
+    earned = 1.0 if fact.is_complete else 0.0
+    return Credit(earned=earned, possible=1.0, completion=earned)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from enum import IntEnum, StrEnum
 from itertools import product
@@ -34,6 +35,30 @@ class Way(StrEnum):
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY_PARTS = ("morning", "midday", "afternoon", "evening")
 TIMES = tuple(f"{day}-{part}" for day, part in product(DAYS, DAY_PARTS))
+
+# Where two people can meet in person: all of them places where others come by.
+PLACES = ("workshop", "school", "public")
+
+# Pairs of words, each with its two sides. Whoever chose no side suits both.
+STYLES: Mapping[str, tuple[str, str]] = {
+    "pace": ("slow", "quick"),
+    "start": ("watch", "try"),
+    "talk": ("gentle", "direct"),
+    "plan": ("planned", "open"),
+}
+
+# What somebody can show to others needs at least some practice of their own.
+STEPS_TO_SHOW = (Step.WITH_HELP, Step.WITH_NOTES, Step.COULD_SHOW)
+
+
+def folded_firm(typed: str) -> str:
+    """The name of a firm, so that two ways to type it compare as the same: letters and digits alone.
+
+    Args:
+        typed: the name as somebody typed it.
+    """
+    plain = unicodedata.normalize("NFKC", typed).casefold()
+    return "".join(letter for letter in plain if letter.isalnum())
 
 
 @attrs.frozen

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
+
+from ment_xblock.extensions.letters import tell_that_partner_left
 from ment_xblock.platform.hosting import current_host
+from ment_xblock.selectors.left_behind import left_behind_by
 from ment_xblock.services.credit import restart_credit
+from ment_xblock.services.personal_data import erase_person
 
 OUR_BLOCKS = "ment_"
 
@@ -30,3 +35,39 @@ def restart_credit_of_deleted_state(sender: Any, instance: Any, **_kwargs: Any) 
         usage_key=str(usage_key),
         user_id=instance.student_id,
     )
+
+
+def erase_retired_person(sender: Any, user: Any, **_kwargs: Any) -> None:
+    """Erase somebody whose account is retired.
+
+    USER_RETIRE_LMS_MISC comes first, while the names are still there, and USER_RETIRE_LMS_CRITICAL later, after the
+    profile was emptied (openedx/core/djangoapps/user_api/accounts/views.py, LMSAccountRetirementView.post and
+    AccountRetirementView.post). Each is sent again when an operator repeats a step that failed. A failure here must
+    reach them, so that they know, and repeat it.
+
+    Args:
+        sender: the class of the view.
+        user: the account.
+    """
+    erase_person(host=current_host(), user_id=user.pk)
+
+
+def tell_partners_of_leaving(sender: Any, enrollment: Any, **_kwargs: Any) -> None:
+    """Tell the partners of somebody who was unenrolled, once that is stored.
+
+    COURSE_UNENROLLMENT_COMPLETED is sent by common/djangoapps/student/models/course_enrollment.py,
+    CourseEnrollment.update_enrollment, also when the account is about to be retired.
+
+    Args:
+        sender: of no meaning.
+        enrollment: openedx_events/learning/data.py, CourseEnrollmentData.
+    """
+    course_key, user_id = str(enrollment.course.course_key), enrollment.user.id
+
+    def tell() -> None:
+        host = current_host()
+        for left in left_behind_by(host=host, course_key=course_key, user_id=user_id):
+            tell_that_partner_left(host, course_key, left)
+
+    # A mail that cannot go out must not keep anybody in a course.
+    transaction.on_commit(tell, robust=True)

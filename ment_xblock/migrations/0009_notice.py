@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ('ment_xblock', '0002_training'),
+        ('ment_xblock', '0008_life'),
     ]
 
     operations = [

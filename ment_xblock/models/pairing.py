@@ -97,9 +97,10 @@ class Pause(models.Model):
 class HelpRequest(models.Model):
     """Something that a participant asks of the facilitator alone; the partner never learns of it.
 
-    ``open_key`` is "<kind>-<pairing>-<participant>" while the request is open and NULL afterwards.
+    ``open_key`` is "<kind>-<pairing>-<participant>" until the request is closed and NULL afterwards. ``note`` is the
+    facilitator's own.
 
-    .. pii: A confidential request in a participant's own words.
+    .. pii: A confidential request in a participant's own words, and what the facilitator noted about it.
     .. pii_types: other
     .. pii_retirement: local_api
     """
@@ -108,6 +109,14 @@ class HelpRequest(models.Model):
         """What is asked for."""
 
         REMATCH = "rematch", "Another partner"
+        RING_ME = "ring_me", "Ring me"
+
+    class State(models.TextChoices):
+        """What became of it."""
+
+        OPEN = "open", "Open"
+        CALLED = "called", "Called"
+        CLOSED = "closed", "Closed"
 
     pairing = models.ForeignKey(Pairing, on_delete=models.CASCADE, related_name="help_requests")
     participant = models.ForeignKey(
@@ -115,12 +124,23 @@ class HelpRequest(models.Model):
     )
     kind = models.CharField(max_length=20, choices=Kind.choices)
     text = models.TextField(blank=True, default="")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    note = models.TextField(blank=True, default="")
+    note_author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     open_key = models.CharField(max_length=60, null=True, blank=True, unique=True)
     created_at = models.DateTimeField()
+    called_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         app_label = "ment_xblock"
+        indexes = [models.Index(fields=["kind", "state"], name="ment_help_request")]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, pair {self.pairing_id}"

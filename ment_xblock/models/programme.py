@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from ment_xblock.domain.people import Role
+from ment_xblock.domain.retention import MONTHS_KEPT
 from ment_xblock.models.locking import LockedRow
 
 ROLE_CHOICES = [(role.value, role.name.title()) for role in Role]
@@ -14,11 +15,15 @@ ROLE_CHOICES = [(role.value, role.name.title()) for role in Role]
 class Programme(LockedRow):
     """One run of reverse mentoring; exactly one per course run.
 
+    ``months_kept`` is how long people's own words are kept after its end (clause 17 of the agreement).
+
     .. no_pii:
     """
 
     course_key = models.CharField(max_length=255, unique=True)
     created_at = models.DateTimeField()
+    months_kept = models.PositiveSmallIntegerField(default=MONTHS_KEPT)
+    words_erased_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         app_label = "ment_xblock"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from datetime import datetime
 from hashlib import blake2b
@@ -16,8 +17,11 @@ from django.db.models.functions import Concat, Lower, Trim
 from django.urls import reverse
 from django.utils import timezone
 
+from ment_xblock.domain.events import Event
 from ment_xblock.domain.people import Actor, Person
 from ment_xblock.platform.ports import BlockRef, Mail, PeoplePage
+
+log = logging.getLogger("ment_xblock.events")
 
 
 class LocalHost:
@@ -71,6 +75,13 @@ class LocalHost:
         users = _active_users().filter(pk__in=list(user_ids))
         return {user.pk: _person(user) for user in users}
 
+    def names_of(self, user_id: int) -> frozenset[str]:
+        """Username and full name."""
+        users = get_user_model()._default_manager.filter(pk=user_id)
+        return frozenset(
+            name for one in users for name in (one.username, one.get_full_name()) if name
+        )
+
     def learners(
         self, course_key: str, *, search: str = "", offset: int = 0, limit: int = 50
     ) -> PeoplePage:
@@ -96,10 +107,15 @@ class LocalHost:
         return bool(enrolments.filter(is_active=True).exists())
 
     def enrolled_ids(self, course_key: str, user_ids: Iterable[int]) -> frozenset[int]:
-        """Those of the given users who have an active enrolment, in one query."""
-        enrolled = _rows("Enrolment").filter(course_key=course_key, is_active=True)
-        found = enrolled.filter(user_id__in=list(user_ids))
-        return frozenset(found.values_list("user_id", flat=True))
+        """Those of the given users who have an active enrolment."""
+        enrolments = _rows("Enrolment").filter(
+            course_key=course_key, user_id__in=list(user_ids), is_active=True
+        )
+        return frozenset(enrolments.values_list("user_id", flat=True))
+
+    def course_end(self, course_key: str) -> datetime | None:
+        """The demo course never ends."""
+        return None
 
     def team_ids(self, course_key: str) -> frozenset[int]:
         """Who teaches this course run, in one query."""
@@ -143,6 +159,10 @@ class LocalHost:
             key={"user_id": user_id, "usage_key": block.usage_key},
             values={"saved_at": self.now()},
         )
+
+    def announce(self, event: Event) -> None:
+        """Note in the log what an LMS would tell its other plugins."""
+        log.info("%s: %s", event.name, event)
 
     def send_mail(
         self,

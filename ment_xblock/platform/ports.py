@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 import attrs
 
+from ment_xblock.domain.events import Event
 from ment_xblock.domain.people import Actor, Person
 
 
@@ -85,6 +86,9 @@ class Host(Protocol):
     def people(self, user_ids: Iterable[int]) -> dict[int, Person]:
         """People by user id, in a bounded number of queries; ids that are unknown or retired are left out."""
 
+    def names_of(self, user_id: int) -> frozenset[str]:
+        """All names that the host knows of a user, also of one who is retired or about to be; for erasing them."""
+
     def learners(
         self, course_key: str, *, search: str = "", offset: int = 0, limit: int = 50
     ) -> PeoplePage:
@@ -98,6 +102,9 @@ class Host(Protocol):
 
     def team_ids(self, course_key: str) -> frozenset[int]:
         """Who teaches this very course run: its own team, not everybody who may look in."""
+
+    def course_end(self, course_key: str) -> datetime | None:
+        """When the course run ends; None where no end is set, or there is no such course run."""
 
     def user_id_of(self, anonymous_id: str) -> int | None:
         """The user behind a host's anonymous id, as instructor tools hand it over; None where there is none."""
@@ -118,6 +125,9 @@ class Host(Protocol):
 
     def save_marker(self, *, user_id: int, block: BlockRef) -> None:
         """Leave a small mark in the learner's state of the block, so that the host's own tools find the learner."""
+
+    def announce(self, event: Event) -> None:
+        """Tell other parts of the site that something happened."""
 
     def send_mail(self, *, user_id: int, course_key: str, mail: Mail) -> None:
         """Send one mail to one person."""

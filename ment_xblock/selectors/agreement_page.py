@@ -105,6 +105,8 @@ class AgreementPage:
         rematch_asked: the reader asked for another partner.
         paused_since: day on which a pause began.
         credit: what the reader has earned.
+        months_kept: how long names and words are kept after the programme.
+        has_left: the partner has an account but is not enrolled at present.
         goals: benefits that the reader, a mentor, chose in the training; nobody else sees them here.
     """
 
@@ -128,12 +130,19 @@ class AgreementPage:
     rematch_asked: bool
     paused_since: datetime | None
     credit: Credit
+    months_kept: int
+    has_left: bool
     goals: tuple[str, ...] = ()
 
     @property
     def partner(self) -> Person | None:
         """The other one of the pair."""
         return self.mentee if self.role is Role.MENTOR else self.mentor
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the pair is over, or never came about."""
+        return self.state not in OPEN_STATES
 
     @property
     def signed_by_me(self) -> bool:
@@ -202,12 +211,24 @@ def agreement_page(
         consent_missing=not may_sign_as_minor(Role(me.role), me.under_18, me.guardian_consent),
         rematch_asked=not actor.is_masquerading
         and HelpRequest.objects.filter(
-            pairing=chosen, participant=me, open_key__isnull=False
+            pairing=chosen,
+            participant=me,
+            kind=HelpRequest.Kind.REMATCH,
+            open_key__isnull=False,
         ).exists(),
         paused_since=_paused_since(chosen),
         credit=credit,
+        months_kept=chosen.programme.months_kept,
+        has_left=_has_left(host, actor, chosen, me),
         goals=_goals(actor, me),
     )
+
+
+def _has_left(host: Host, actor: Actor, pairing: Pairing, me: Participant) -> bool:
+    partner = pairing.mentee if pairing.mentor_id == me.pk else pairing.mentor
+    if partner.user_id is None or pairing.state not in OPEN_STATES:
+        return False
+    return not host.is_enrolled(actor.course_key, partner.user_id)
 
 
 def _goals(actor: Actor, me: Participant) -> tuple[str, ...]:
@@ -220,7 +241,7 @@ def _goals(actor: Actor, me: Participant) -> tuple[str, ...]:
 def _pairings_of(me: Participant) -> list[Pairing]:
     rows = (
         Pairing.objects.filter(Q(mentor=me) | Q(mentee=me))
-        .select_related("mentor", "mentee")
+        .select_related("mentor", "mentee", "programme")
         .order_by("-opened_at", "-pk")
     )
     return sorted(rows, key=lambda row: row.state not in OPEN_STATES)

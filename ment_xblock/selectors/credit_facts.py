@@ -4,22 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from django.db.models import Count
+from django.conf import settings as site
+from django.db.models import Count, Q
 
 from ment_xblock.domain.credit import (
     NOT_FOR_ME,
     NOTHING_YET,
     Credit,
+    ProfileFact,
     SignatureFact,
     TrainingFact,
     agreement_credit,
+    profile_credit,
     training_credit,
 )
+from ment_xblock.domain.journal.credit import MeetingFact, journal_credit
+from ment_xblock.domain.journal.states import COUNTING_STATES
 from ment_xblock.domain.people import Role
+from ment_xblock.domain.profile_answers import missing
+from ment_xblock.domain.survey.credit import survey_credit
+from ment_xblock.domain.survey.items import Definition
 from ment_xblock.domain.training.settings import TRACK_OF
-from ment_xblock.models import CreditStart, Participant, Signature, TrainingResult
+from ment_xblock.models import (
+    CreditStart,
+    Participant,
+    Session,
+    Signature,
+    SurveyParticipation,
+    TrainingResult,
+)
 from ment_xblock.platform.ports import BlockRef
+from ment_xblock.selectors.profiles import answers_of, row_of
+from ment_xblock.selectors.survey_people import is_asked
 
 
 def credit_of(participant: Participant | None, block: BlockRef) -> Credit:
@@ -62,7 +80,70 @@ def _training(participant: Participant, block: BlockRef, credit_from: datetime |
     )
 
 
+def _journal(participant: Participant, block: BlockRef, credit_from: datetime | None) -> Credit:
+    zone = _zone(str(block.settings.get("time_zone", "")))
+    rows = Session.objects.filter(
+        Q(pairing__mentor=participant) | Q(pairing__mentee=participant),
+        state__in=COUNTING_STATES,
+        held_on__isnull=False,
+        minutes__isnull=False,
+    ).values_list("held_on", "minutes", "pairing__opened_at", "timed_at", "logged_at")
+    facts = [
+        MeetingFact(
+            held_on=held_on,
+            minutes=minutes,
+            opened_on=opened_at.astimezone(zone).date(),
+            timed_on=timed_at.astimezone(zone).date(),
+            logged_at=logged_at,
+        )
+        for held_on, minutes, opened_at, timed_at, logged_at in rows
+    ]
+    return journal_credit(
+        facts,
+        required=int(block.settings.get("required_sessions", 6)),
+        least_minutes=int(block.settings.get("session_minutes", 15)),
+        credit_from=credit_from,
+    )
+
+
+def _zone(name: str) -> ZoneInfo:
+    # An author's setting that was written by hand may name no time zone.
+    try:
+        return ZoneInfo(name or site.TIME_ZONE)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo(site.TIME_ZONE)
+
+
+def _matching(participant: Participant, _block: BlockRef, credit_from: datetime | None) -> Credit:
+    row = row_of(participant)
+    if row is None:
+        return NOTHING_YET
+    is_complete = not missing(answers_of(participant), Role(participant.role))
+    return profile_credit(ProfileFact(is_complete, row.updated_at), credit_from)
+
+
+def _survey(participant: Participant, block: BlockRef, credit_from: datetime | None) -> Credit:
+    definition = block.settings.get("survey")
+    if not isinstance(definition, Definition):
+        return NOTHING_YET  # written by hand into the course, and not readable
+    own = SurveyParticipation.objects.filter(
+        run__usage_key=block.usage_key, participant=participant
+    ).values_list("answered_at", flat=True)
+    answered = list(own)
+    if not answered and not is_asked(participant, definition):
+        return NOT_FOR_ME
+    return survey_credit(
+        answered,
+        when=definition.when,
+        required=int(block.settings.get("required_sessions", 6)),
+        credit_from=credit_from,
+    )
+
+
 _RULES: Mapping[str, Callable[[Participant, BlockRef, datetime | None], Credit]] = {
     "ment_agreement": _agreement,
+    "ment_matching": _matching,
     "ment_training": _training,
+    "ment_journal": _journal,
+    "ment_survey": _survey,
 }

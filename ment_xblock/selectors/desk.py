@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -11,8 +11,9 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from ment_xblock.domain.pairing import OPEN_STATES, Act, Party, State, possible_acts
 from ment_xblock.domain.people import Actor, Person, Role, require_facilitator
-from ment_xblock.models import Agreement, HelpRequest, Pairing, Participant, Pause
+from ment_xblock.models import Agreement, Pairing, Participant, Pause
 from ment_xblock.platform.ports import Host
+from ment_xblock.selectors.help_requests import waiting_for
 from ment_xblock.selectors.people import persons_of
 
 PAGE_SIZE = 50
@@ -78,6 +79,8 @@ class PairRow:
         opened_at: when the pair was made.
         paused_since: when its pause began; None without one.
         proposed_by: who proposed the change that waits for signatures; empty without one.
+        not_enrolled: names of partners of an open pair who are not in the course at present.
+        is_own: the reader is one of the two, and does not see what the other told the facilitators.
     """
 
     pairing_id: int
@@ -93,6 +96,8 @@ class PairRow:
     opened_at: datetime
     paused_since: datetime | None
     proposed_by: str
+    not_enrolled: tuple[str, ...] = ()
+    is_own: bool = False
 
 
 @attrs.frozen
@@ -140,10 +145,12 @@ def desk(
     require_facilitator(actor)
     course_key = actor.course_key
     learners = host.learners(course_key, search=search, offset=people_offset, limit=PAGE_SIZE)
-    pairings = _pairings(course_key)
+    pairings = _pairings(actor)
     rows = list(pairings[pairs_offset : pairs_offset + PAGE_SIZE])
     free = list(_with_open_pairs(course_key).filter(open_pairs__lt=F("capacity"))[:MOST_CHOICES])
-    names = _names(host, [*free, *(one for row in rows for one in (row.mentor, row.mentee))])
+    partners = [one for row in rows for one in (row.mentor, row.mentee)]
+    names = _names(host, [*free, *partners])
+    enrolled = host.enrolled_ids(course_key, {one.user_id for one in partners if one.user_id})
     return Desk(
         people=_person_lines(course_key, learners.people),
         people_total=learners.total,
@@ -151,7 +158,7 @@ def desk(
         search=search,
         mentors=_choices(free, Role.MENTOR, names),
         mentees=_choices(free, Role.MENTEE, names),
-        pairs=tuple(_pair_row(row, names) for row in rows),
+        pairs=tuple(_pair_row(row, names, enrolled, actor.user_id) for row in rows),
         pairs_total=pairings.count(),
         pairs_offset=pairs_offset,
     )
@@ -205,14 +212,18 @@ def _choices(
 
 
 def _pairings(course_key: str) -> QuerySet[Any]:
-    waiting = HelpRequest.objects.filter(pairing=OuterRef("pk"), open_key__isnull=False)
+    asked = HelpRequest.objects.filter(kind=HelpRequest.Kind.REMATCH, open_key__isnull=False)
+    waiting = asked.filter(pairing=OuterRef("pk"))
+
+
+def _pairings(actor: Actor) -> QuerySet[Any]:
+    waiting = waiting_for(actor)
     return (
-        Pairing.objects.filter(programme__course_key=course_key)
+        Pairing.objects.filter(programme__course_key=actor.course_key)
         .select_related("mentor", "mentee")
         .prefetch_related(
-            Prefetch(
-                "help_requests", HelpRequest.objects.filter(open_key__isnull=False), "waiting"
-            ),
+            Prefetch("help_requests", asked, "waiting"),
+            Prefetch("help_requests", waiting, "waiting"),
             Prefetch("pauses", Pause.objects.filter(open_for__isnull=False), "resting"),
             Prefetch(
                 "agreements",
@@ -222,12 +233,17 @@ def _pairings(course_key: str) -> QuerySet[Any]:
                 "at_hand",
             ),
         )
-        .annotate(has_request=Exists(waiting), is_closed=Q(open_key__isnull=True))
+        .annotate(
+            has_request=Exists(waiting.filter(pairing=OuterRef("pk"))),
+            is_closed=Q(open_key__isnull=True),
+        )
         .order_by("-has_request", "is_closed", "-opened_at", "-pk")
     )
 
 
-def _pair_row(row: Any, names: Mapping[int, str]) -> PairRow:
+def _pair_row(
+    row: Any, names: Mapping[int, str], enrolled: Collection[int], reader: int
+) -> PairRow:
     newest = max(row.at_hand, key=lambda version: version.number, default=None)
     signatures = newest.signatures.all() if newest else ()
     state = State(row.state)
@@ -248,13 +264,31 @@ def _pair_row(row: Any, names: Mapping[int, str]) -> PairRow:
             )
             for request in row.waiting
         ),
-        reason=row.resting[0].reason if row.resting else row.closing_reason,
+        reason=_reason(row, reader),
         acts=possible_acts(state, Party.FACILITATOR),
         consent_missing=row.mentor.under_18 and row.mentor.guardian_consent is None,
         opened_at=row.opened_at,
         paused_since=row.resting[0].started_at if row.resting else None,
         proposed_by=names.get(newest.created_by_id, "") if newest and row.at_hand[1:] else "",
+        not_enrolled=tuple(
+            names[one.pk]
+            for one in (row.mentor, row.mentee)
+            if state in OPEN_STATES and one.pk in names and one.user_id not in enrolled
+        ),
+        is_own=_is_own(row, reader),
     )
+
+
+def _is_own(row: Any, reader: int) -> bool:
+    return reader in (row.mentor.user_id, row.mentee.user_id)
+
+
+def _reason(row: Any, reader: int) -> str:
+    pause = row.resting[0] if row.resting else None
+    words, by = (
+        (pause.reason, pause.started_by_id) if pause else (row.closing_reason, row.closed_by_id)
+    )
+    return "" if _is_own(row, reader) and by != reader else str(words)
 
 
 def _names(host: Host, participants: Iterable[Participant]) -> dict[int, str]:

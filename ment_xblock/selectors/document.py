@@ -37,6 +37,7 @@ class AgreementDocument:
         mentee: None when they have left the site.
         signatures: first signature first.
         guardian_consent: day of the consent for a mentor under 18.
+        months_kept: how long names and words are kept after the programme.
     """
 
     pairing_id: int
@@ -46,6 +47,7 @@ class AgreementDocument:
     mentee: Person | None
     signatures: tuple[DocumentSignature, ...]
     guardian_consent: date | None
+    months_kept: int
 
 
 def agreement_document(
@@ -72,7 +74,7 @@ def agreement_document(
     require_member(actor)
     pairing = (
         Pairing.objects.filter(pk=pairing_id, programme__course_key=actor.course_key)
-        .select_related("mentor", "mentee")
+        .select_related("mentor", "mentee", "programme")
         .first()
     )
     if pairing is None or not _may_read(actor, pairing):
@@ -96,6 +98,7 @@ def agreement_document(
             for row in signatures
         ),
         guardian_consent=pairing.mentor.guardian_consent if pairing.mentor.under_18 else None,
+        months_kept=pairing.programme.months_kept,
     )
 
 

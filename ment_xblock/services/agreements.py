@@ -21,6 +21,7 @@ from ment_xblock.domain.errors import (
     Stale,
     WrongState,
 )
+from ment_xblock.domain.events import AgreementActivated, AgreementChanged
 from ment_xblock.domain.pairing import Act, State, next_state
 from ment_xblock.domain.people import Actor, Role, may_sign_as_minor
 from ment_xblock.models import Agreement, Pairing, Participant, Signature
@@ -31,6 +32,7 @@ from ment_xblock.selectors.versions import (
     reopened,
     version_at_hand,
 )
+from ment_xblock.services.announcing import announce
 from ment_xblock.services.credit import credit_pair
 from ment_xblock.services.pairings import Acting, PairingOutcome, move, take_hold
 from ment_xblock.services.unit_of_work import unit_of_work
@@ -171,6 +173,9 @@ def sign(
     put_signature(row, version, partner, language, now)
     if state is State.ACTIVE:
         bring_into_force(row, version, now)
+        is_first = acting.state is State.HALF_SIGNED
+        kind = AgreementActivated if is_first else AgreementChanged
+        announce(host, kind(actor.course_key, pairing_id, version.number))
     move(pairing, state)
     transaction.on_commit(partial(credit_pair, host=host, pairing_id=pairing_id, here=here))
     return SignOutcome(state)

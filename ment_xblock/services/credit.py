@@ -5,6 +5,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
+
+from django.db import transaction
 
 from ment_xblock.domain.credit import Credit
 from ment_xblock.models import CreditStart, Pairing, Participant, Signature
@@ -16,6 +19,9 @@ from ment_xblock.services.unit_of_work import lock, unit_of_work
 log = logging.getLogger(__name__)
 
 TRAINING = "ment_training"
+SURVEY = "ment_survey"
+MATCHING = "ment_matching"
+JOURNAL = "ment_journal"
 
 
 def credit_pair(*, host: Host, pairing_id: int, here: BlockRef) -> None:
@@ -39,8 +45,37 @@ def credit_pair(*, host: Host, pairing_id: int, here: BlockRef) -> None:
         report_credit(host=host, participant_id=participant_id, blocks=blocks)
 
 
+def credit_meetings_later(host: Host, pairing_id: int, here: BlockRef | None) -> None:
+    """Report the credit of both partners in all journals of the course, as soon as the transaction is through.
+
+    Args:
+        host: the host.
+        pairing_id: the pair of which a meeting counts now, or counts no more.
+        here: the block in which it happened, if any.
+    """
+    transaction.on_commit(partial(credit_meetings, host=host, pairing_id=pairing_id, here=here))
+
+
+def credit_meetings(*, host: Host, pairing_id: int, here: BlockRef | None) -> None:
+    """Report the credit of both partners in all journals of the course.
+
+    Args:
+        host: the host.
+        pairing_id: the pair.
+        here: a block that is credited even where the course is not published yet.
+    """
+    pairing = Pairing.objects.select_related("programme").get(pk=pairing_id)
+    blocks = [here] if here is not None and here.block_type == JOURNAL else []
+    with _failure_logged("Other blocks for pair %s could not be found", pairing_id):
+        known = {block.usage_key for block in blocks}
+        others = host.blocks(pairing.programme.course_key, JOURNAL)
+        blocks += [block for block in others if block.usage_key not in known]
+    for participant_id in sorted((pairing.mentor_id, pairing.mentee_id)):
+        report_credit(host=host, participant_id=participant_id, blocks=blocks)
+
+
 def credit_role(*, host: Host, participant_id: int) -> None:
-    """Report what a person's role decides: blocks of the other role's training do not count for them.
+    """Report what a person's role decides: training and surveys that are for the other role do not count for them.
 
     Args:
         host: the host.
@@ -48,8 +83,33 @@ def credit_role(*, host: Host, participant_id: int) -> None:
     """
     participant = Participant.objects.select_related("programme").get(pk=participant_id)
     with _failure_logged("Training blocks for participant %s could not be found", participant_id):
-        blocks = host.blocks(participant.programme.course_key, TRAINING)
+        course_key = participant.programme.course_key
+        blocks = [
+            *host.blocks(course_key, TRAINING),
+            # A survey that is for them shall not bring a zero into the gradebook before it is open.
+            *(
+                block
+                for block in host.blocks(course_key, SURVEY)
+                if not credit_of(participant, block).possible
+            ),
+        ]
         report_credit(host=host, participant_id=participant_id, blocks=blocks)
+
+
+def credit_profile(*, host: Host, participant_id: int, here: BlockRef) -> None:
+    """Report the credit of a profile, after it was completed, or is complete no more.
+
+    Args:
+        host: the host.
+        participant_id: whose profile.
+        here: the block in which it happened; it is credited even where the course is not published yet.
+    """
+    participant = Participant.objects.select_related("programme").get(pk=participant_id)
+    blocks = [here]
+    with _failure_logged("Other profiles of participant %s could not be found", participant_id):
+        others = host.blocks(participant.programme.course_key, MATCHING)
+        blocks += [block for block in others if block.usage_key != here.usage_key]
+    report_credit(host=host, participant_id=participant_id, blocks=blocks)
 
 
 def report_credit(*, host: Host, participant_id: int, blocks: Iterable[BlockRef]) -> None:

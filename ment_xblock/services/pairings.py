@@ -7,6 +7,7 @@ from datetime import datetime
 import attrs
 
 from ment_xblock.domain.errors import FieldProblem, Invalid, NotFound
+from ment_xblock.domain.events import AgreementEnded
 from ment_xblock.domain.pairing import Act, Party, State, next_state
 from ment_xblock.domain.people import (
     Actor,
@@ -19,6 +20,8 @@ from ment_xblock.domain.people import (
 from ment_xblock.domain.text import TooLongError, clean_text
 from ment_xblock.models import HelpRequest, Pairing, Participant, Pause, Signature
 from ment_xblock.platform.ports import Host
+from ment_xblock.selectors.help_requests import waiting_for
+from ment_xblock.services.announcing import announce
 from ment_xblock.services.participants import open_pairings_of
 from ment_xblock.services.programmes import hold_programme
 from ment_xblock.services.unit_of_work import lock, unit_of_work
@@ -192,8 +195,15 @@ def close_request(*, host: Host, actor: Actor, request_id: int) -> None:
     """
     require_facilitator(actor)
     done = HelpRequest.objects.filter(
-        pk=request_id, pairing__programme__course_key=actor.course_key, open_key__isnull=False
-    ).update(open_key=None, closed_at=host.now())
+        pk=request_id,
+        kind=HelpRequest.Kind.REMATCH,
+        pairing__programme__course_key=actor.course_key,
+        open_key__isnull=False,
+    ).update(open_key=None, state=HelpRequest.State.CLOSED, closed_at=host.now())
+    readable = waiting_for(actor).filter(pk=request_id).values_list("pk", flat=True)
+    done = HelpRequest.objects.filter(pk__in=list(readable), open_key__isnull=False).update(
+        open_key=None, closed_at=host.now()
+    )
     if not done:
         raise NotFound("no_such_request")
 
@@ -224,6 +234,33 @@ def move(pairing: Pairing, state: State) -> PairingOutcome:
     return PairingOutcome(pairing.pk, state)
 
 
+def finish(
+    host: Host, pairing: Pairing, state: State, *, by: int | None = None, reason: str = ""
+) -> None:
+    """Close a pair: its pause ends, and what was asked of the facilitator is settled with it.
+
+    Args:
+        host: the host.
+        pairing: the locked row.
+        state: the closed state.
+        by: the user who closes it; None where nobody does, as in an erasure.
+        reason: in the words of who closes it.
+    """
+    now = host.now()
+    _finish_pause(pairing, now)
+    HelpRequest.objects.filter(pairing=pairing, open_key__isnull=False).update(
+        open_key=None, closed_at=now
+    )
+    pairing.open_key = None
+    pairing.closed_at = now
+    pairing.closed_by_id = by
+    pairing.closing_reason = reason
+    pairing.state = state.value
+    pairing.save()
+    if state is State.ENDED:
+        announce(host, AgreementEnded(pairing.programme.course_key, pairing.pk))
+
+
 def _party(pairing: Pairing, participant: Participant) -> Party:
     signed = Signature.objects.filter(
         agreement__working_for=pairing.pk, participant=participant
@@ -236,9 +273,10 @@ def _close(host: Host, actor: Actor, pairing_id: int, act: Act, reason: str) -> 
     state = next_state(acting.state, act, acting.party)
     pairing, now = acting.pairing, host.now()
     _finish_pause(pairing, now)
-    HelpRequest.objects.filter(pairing=pairing, open_key__isnull=False).update(
-        open_key=None, closed_at=now
-    )
+    # Who wishes to be rung wishes it all the more now.
+    HelpRequest.objects.filter(
+        pairing=pairing, kind=HelpRequest.Kind.REMATCH, open_key__isnull=False
+    ).update(open_key=None, state=HelpRequest.State.CLOSED, closed_at=now)
     pairing.open_key = None
     pairing.closed_at = now
     pairing.closed_by_id = actor.user_id
@@ -246,6 +284,9 @@ def _close(host: Host, actor: Actor, pairing_id: int, act: Act, reason: str) -> 
     pairing.state = state.value
     pairing.save()
     return PairingOutcome(pairing.pk, state)
+    words = _checked(reason)
+    finish(host, acting.pairing, state, by=actor.user_id, reason=words)
+    return PairingOutcome(pairing_id, state)
 
 
 def _finish_pause(pairing: Pairing, now: datetime) -> None:

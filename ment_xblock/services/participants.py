@@ -22,7 +22,7 @@ from ment_xblock.models import Pairing, Participant
 from ment_xblock.platform.ports import Host
 from ment_xblock.services.credit import credit_role
 from ment_xblock.services.programmes import hold_programme
-from ment_xblock.services.unit_of_work import unit_of_work
+from ment_xblock.services.unit_of_work import lock, unit_of_work
 
 
 @attrs.frozen
@@ -79,7 +79,8 @@ def save_participant(
         check_capacity(settings.capacity, 0)
         participant = Participant(programme=programme, user_id=user_id, created_at=now)
     else:
-        participant = existing
+        # The person may be saving their profile just now, which changes the same row.
+        participant = lock(Participant, pk=existing.pk)
         _check_change(participant, settings)
     is_new_role = participant.pk is None or participant.role != settings.role
     participant.role = settings.role.value

@@ -46,6 +46,14 @@ def unit_of_work(function: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
+def rehearsed(work: Callable[[], R]) -> R:
+    """Do some work, tell its outcome, and take everything back; nothing that waits for the commit is done either."""
+    with transaction.atomic():
+        outcome = work()
+        transaction.set_rollback(True)
+    return outcome
+
+
 def lock(model: type[Row], **which: Any) -> Row:
     """Take hold of a row until the transaction ends, and read it.
 

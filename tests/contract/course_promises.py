@@ -110,6 +110,28 @@ class PeoplePromises:
         assert not self._is_enrolled(lena)
         assert not self._is_enrolled(99_999)
 
+    def test_of_many_people_the_enrolled_ones_are_told_in_one_query(self) -> None:
+        lena, piotr, nora = (self.world.add_person(name) for name in ("lena", "piotr", "nora"))
+        self.world.enrol(lena)
+        self.world.enrol(piotr)
+        self.world.leave(piotr)
+        with CaptureQueriesContext(connection) as queries:
+            found = self.world.host.enrolled_ids(self.world.course_key, [lena, piotr, nora])
+        assert (found, len(queries)) == ({lena}, 1)
+        assert self.world.host.enrolled_ids("", [lena]) == frozenset()
+        assert self.world.host.enrolled_ids(self.world.course_key, []) == frozenset()
+
+    def test_all_names_of_somebody_are_known_also_after_retirement(self) -> None:
+        anna = self.world.add_person("anna", full_name="Anna Berg", email="anna@example.org")
+        assert {"anna", "Anna Berg"} <= self.world.host.names_of(anna)
+        self.world.retire(anna)
+        assert {"anna", "Anna Berg"} <= self.world.host.names_of(anna)
+        assert self.world.host.names_of(99_999) == frozenset()
+
+    def test_a_course_without_an_end_has_none(self) -> None:
+        for course_key in (self.world.course_key, ANOTHER_COURSE, ""):
+            assert self.world.host.course_end(course_key) is None
+
     def _is_enrolled(self, user_id: int) -> bool:
         return self.world.host.is_enrolled(self.world.course_key, user_id)
 
@@ -122,21 +144,6 @@ class PeoplePromises:
         assert host.staff_ids(self.world.course_key, []) == frozenset()
         assert host.staff_ids(ANOTHER_COURSE, [chiara]) == frozenset()
         assert host.staff_ids("", [chiara]) == frozenset()
-
-    def test_who_is_enrolled_is_known_for_many_at_once(self) -> None:
-        lena, gone, nora = (self.world.add_person(name) for name in ("lena", "gone", "nora"))
-        self.world.enrol(lena)
-        self.world.enrol(gone)
-        self.world.leave(gone)
-        asked = [lena, gone, nora, 99_999]
-        host = self.world.host
-        assert host.enrolled_ids(self.world.course_key, asked) == {lena}
-        assert host.enrolled_ids(self.world.course_key, []) == frozenset()
-        assert host.enrolled_ids(ANOTHER_COURSE, asked) == frozenset()
-        assert host.enrolled_ids("", asked) == frozenset()
-        with CaptureQueriesContext(connection) as queries:
-            host.enrolled_ids(self.world.course_key, asked)
-        assert len(queries) == 1
 
     def test_the_team_of_the_course_run_is_known(self) -> None:
         chiara, gone = self.world.add_person("chiara"), self.world.add_person("gone")

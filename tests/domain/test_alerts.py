@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from ment_xblock.domain.alerts.clock import waited
 from ment_xblock.domain.alerts.facts import (
     ActionFact,
-    Alert,
     Confirmation,
     Level,
     PairFacts,
@@ -25,7 +24,7 @@ from ment_xblock.domain.alerts.facts import (
 )
 from ment_xblock.domain.alerts.limits import DEFAULTS, UNITS, Limits, limits_of
 from ment_xblock.domain.alerts.rules import alerts_of
-from ment_xblock.domain.alerts.today import today
+from ment_xblock.domain.alerts.today import urgency
 from ment_xblock.domain.errors import Invalid
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -68,6 +67,24 @@ def levels(facts: PairFacts) -> dict[Rule, Level]:
 
 def test_a_pair_that_goes_well_is_left_alone() -> None:
     assert alerts_of(fine(), NOW) == []
+
+
+def no_session_since(at: datetime) -> PairFacts:
+    last = SessionFact(1, at, at, Confirmation.SETTLED)
+    return fine(sessions=(last,), next_session_at=None)
+
+
+def end_forms_wanted(at: datetime) -> PairFacts:
+    return fine(end_forms_due_at=at, end_forms_missing=(MENTOR,))
+
+
+DAYS = [
+    (Rule.MATCH_UNANSWERED, lambda at: fine(opened_at=at, answered_at=None, signed_at=None), 3, 7),
+    (Rule.FIRST_SESSION_MISSING, lambda at: fine(opened_at=at, sessions=()), 10, 21),
+    (Rule.AGREEMENT_UNSIGNED, lambda at: fine(opened_at=at, signed_at=None, sessions=()), 7, 14),
+    (Rule.NO_SESSION, no_session_since, 21, 28),
+    (Rule.END_FORMS_MISSING, end_forms_wanted, 7, 21),
+]
 
 
 @pytest.mark.parametrize(("rule", "pair", "amber", "red"), DAYS, ids=[case[0] for case in DAYS])
@@ -263,8 +280,8 @@ def test_a_facilitator_can_change_the_limits() -> None:
         ({"ring_me": (1, 2)}, "not_an_option"),
         ({"match_unanswered": (0, 2)}, "out_of_range"),
         ({"match_unanswered": (1, 400)}, "out_of_range"),
-        ({"match_unanswered": (float("nan"), 4)}, "out_of_range"),
-        ({"no_session": (0.01, 4)}, "out_of_range"),
+        ({"device_with_mentor": (1, 21)}, "out_of_range"),
+        ({"no_session": (10, 200)}, "out_of_range"),
         ({"match_unanswered": (5, 4)}, "red_before_amber"),
     ],
 )
@@ -298,21 +315,10 @@ def test_waiting_counts_each_hour_outside_all_pauses_once(
     assert waited(since, NOW, rests) == timedelta(hours=hours)
 
 
-def alert(rule: Rule, level: Level, pairing: int, days: float = 1) -> Alert:
-    return Alert(rule, level, pairing, ago(days))
-
-
-def test_today_has_the_worst_of_each_pair_and_counts_the_rest() -> None:
-    alerts = [
-        alert(Rule.LOG_UNCONFIRMED, Level.AMBER, 1),
-        alert(Rule.NO_SESSION, Level.RED, 2, days=5),
-        alert(Rule.NO_SESSION, Level.RED, 3, days=9),
-        alert(Rule.RING_ME, Level.RED, 1),
-        alert(Rule.PULSES_MISSING, Level.AMBER, 4),
-        alert(Rule.DEVICE_WITH_MENTOR, Level.AMBER, 5),
-    ]
-    page = today(alerts, lines=4)
-    assert [one.pairing_id for one in page.lines] == [1, 3, 2, 5]
-    assert [one.rule for one in page.more[0]] == [Rule.LOG_UNCONFIRMED]
-    assert page.left_out == 1
-    assert today([]).lines == ()
+def test_red_comes_before_amber_and_a_wish_to_be_rung_before_all() -> None:
+    everything = sorted(
+        ((rule, level) for rule in Rule for level in Level), key=lambda pair: urgency(*pair)
+    )
+    assert everything[0] == (Rule.RING_ME, Level.RED)
+    assert [level for _rule, level in everything] == [Level.RED] * 13 + [Level.AMBER] * 13
+    assert len({urgency(*pair) for pair in everything}) == 26

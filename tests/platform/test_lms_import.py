@@ -14,7 +14,7 @@ import ment_xblock.platform.lms
 PACKAGE = Path(ment_xblock.platform.lms.__file__).parent
 PLATFORM = {
     "lms", "cms", "openedx", "common", "xmodule",
-    "completion", "crum", "edx_ace", "edx_django_utils",
+    "completion", "crum", "edx_ace", "edx_django_utils", "eventtracking",
 }  # fmt: skip
 FILES = sorted(PACKAGE.glob("*.py"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
 from types import ModuleType
 from typing import Any
@@ -10,10 +11,21 @@ import pytest
 
 pytest.importorskip("edx_django_utils.plugins", reason="needs the platform's plugin loader")
 
-from edx_django_utils.plugins import add_plugins, get_plugin_apps
-from edx_django_utils.plugins.utils import import_attr, import_attr_in_module
+pytest.importorskip("openedx_events", reason="needs the platform's events")
+
+from django.contrib.auth import get_user_model
+from django.db.models.signals import post_delete
+from django.dispatch import Signal
+from edx_django_utils.plugins import (
+    add_plugins,
+    connect_plugin_receivers,
+    get_plugin_apps,
+    get_plugin_url_patterns,
+)
+from openedx_events.learning.signals import COURSE_UNENROLLMENT_COMPLETED
 
 from ment_xblock.apps import MentConfig
+from ment_xblock.extensions import signals as receivers
 
 HOSTS = ("lms.djangoapp", "cms.djangoapp")
 OURS = "ment_xblock.apps.MentConfig"
@@ -48,12 +60,86 @@ def test_what_the_site_has_set_stays(settings_module: Any, host: str) -> None:
     assert (settings_module.MENT_HOST, settings_module.SOMETHING) == ("site.own.Host", "else")
 
 
-def test_the_receivers_can_be_connected() -> None:
-    config = MentConfig.plugin_app["signals_config"]
-    assert set(config) == {"lms.djangoapp"}
-    declared = config["lms.djangoapp"]
-    assert declared["receivers"]
-    for receiver in declared["receivers"]:
-        module = __import__(f"ment_xblock.{declared['relative_path']}", fromlist=["any"])
-        assert callable(import_attr_in_module(module, receiver["receiver_func_name"]))
-        assert hasattr(import_attr(receiver["signal_path"]), "connect")
+@pytest.mark.parametrize("host", HOSTS)
+def test_the_addresses_of_others_stay_the_only_ones(host: str) -> None:
+    ours = [one for one in get_plugin_url_patterns(host) if "ment_xblock" in str(one.url_pattern)]
+    assert ours == []
+
+
+class Platform:
+    """The signals of the platform that we listen to, in modules that stand in for the platform's."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.retire_misc, self.retire_critical, self.others = Signal(), Signal(), Signal()
+        self.student_module = type("StudentModule", (), {})
+        self._module(
+            monkeypatch,
+            "openedx.core.djangoapps.user_api.accounts.signals",
+            USER_RETIRE_LMS_MISC=self.retire_misc,
+            USER_RETIRE_LMS_CRITICAL=self.retire_critical,
+            USER_RETIRE_MAILINGS=self.others,
+        )
+        self._module(
+            monkeypatch,
+            "lms.djangoapps.courseware.models",
+            StudentModule=self.student_module,
+        )
+
+    @staticmethod
+    def _module(monkeypatch: pytest.MonkeyPatch, path: str, **names: Any) -> None:
+        parts = path.split(".")
+        for end in range(1, len(parts) + 1):
+            module = ModuleType(".".join(parts[:end]))
+            module.__path__ = []  # type: ignore[attr-defined]
+            monkeypatch.setitem(sys.modules, module.__name__, module)
+        vars(module).update(names)
+
+
+@pytest.fixture
+def platform(monkeypatch: pytest.MonkeyPatch) -> Platform:
+    return Platform(monkeypatch)
+
+
+def listeners(signal: Any, sender: Any = None) -> list[Any]:
+    live = signal._live_receivers(sender)
+    found = live[0] if live and isinstance(live[0], list) else live
+    return [one for one in found if one.__module__ == receivers.__name__]
+
+
+def test_the_receivers_are_connected_by_the_loader(platform: Platform) -> None:
+    def another(**_said: Any) -> None:
+        """A receiver of another plugin."""
+
+    platform.retire_misc.connect(another)
+    # Twice, as two settings that name the plugin would do it.
+    connect_plugin_receivers("lms.djangoapp")
+    connect_plugin_receivers("lms.djangoapp")
+    try:
+        assert listeners(platform.retire_misc) == [receivers.erase_retired_person]
+        assert listeners(platform.retire_critical) == [receivers.erase_retired_person]
+        assert listeners(COURSE_UNENROLLMENT_COMPLETED) == [receivers.tell_partners_of_leaving]
+        deleted = listeners(post_delete, platform.student_module)
+        assert deleted == [receivers.restart_credit_of_deleted_state]
+        assert listeners(post_delete, get_user_model()) == []
+        assert platform.others.receivers == []
+        assert len(platform.retire_misc.receivers) == 2
+    finally:
+        for name in ("restart_credit_of_deleted_state", "tell_partners_of_leaving"):
+            for signal in (post_delete, COURSE_UNENROLLMENT_COMPLETED):
+                signal.disconnect(
+                    sender=platform.student_module, dispatch_uid=f"ment_xblock.{name}"
+                )
+                signal.disconnect(dispatch_uid=f"ment_xblock.{name}")
+
+
+def test_studio_listens_to_nothing(platform: Platform) -> None:
+    connect_plugin_receivers("cms.djangoapp")
+    assert platform.retire_misc.receivers == []
+    assert listeners(post_delete, platform.student_module) == []
+
+
+def test_every_receiver_takes_what_it_does_not_know() -> None:
+    for receiver in MentConfig.plugin_app["signals_config"]["lms.djangoapp"]["receivers"]:
+        function = getattr(receivers, receiver["receiver_func_name"])
+        kinds = [one.kind for one in inspect.signature(function).parameters.values()]
+        assert inspect.Parameter.VAR_KEYWORD in kinds

@@ -7,9 +7,17 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ment_xblock.blocks.messages import common, pairs, training
+from ment_xblock.blocks.messages import common, dashboard, pairs, profile, training
+from ment_xblock.blocks.messages import common, pairs, profile, survey, training
 
-MESSAGES: Mapping[str, Any] = {**common.MESSAGES, **pairs.MESSAGES, **training.MESSAGES}
+MESSAGES: Mapping[str, Any] = {
+    **common.MESSAGES,
+    **dashboard.MESSAGES,
+    **pairs.MESSAGES,
+    **profile.MESSAGES,
+    **survey.MESSAGES,
+    **training.MESSAGES,
+}
 
 
 def message(code: str, params: Mapping[str, Any] | None = None) -> str:

@@ -67,4 +67,5 @@ def _field(entry: Mapping[str, Any]) -> Field:
         author_default=entry.get("author_default", False),
         only_if=entry.get("only_if"),
         only_with=next(iter(condition.items())) if condition else None,
+        delicate=entry.get("delicate", False),
     )

@@ -45,6 +45,7 @@ class Field:
         author_default: whether the course author may change the default.
         only_if: field that must be filled for this one to matter.
         only_with: field and value that must be chosen for this one to matter.
+        delicate: says something about a person's body or life, and is erased as words are.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Field:
     author_default: bool = False
     only_if: str | None = None
     only_with: tuple[str, str] | None = None
+    delicate: bool = False
 
     def applies(self, values: Values) -> bool:
         """Tell whether this field matters, given the other values."""

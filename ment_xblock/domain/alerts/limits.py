@@ -11,7 +11,8 @@ from ment_xblock.domain.alerts.facts import Rule
 from ment_xblock.domain.errors import FieldProblem, Invalid
 
 DEFAULT_CADENCE = timedelta(days=14)
-LARGEST_LIMIT = 365.0
+# Smallest and largest number for each unit.
+BOUNDS: Mapping[str, tuple[int, int]] = {"days": (1, 365), "times": (1, 20), "percent": (50, 1000)}
 
 
 @attrs.frozen
@@ -19,12 +20,12 @@ class Limits:
     """From when on a rule speaks.
 
     Attributes:
-        amber: days, times, or multiples of the rhythm, as ``UNITS`` says; None for never.
+        amber: days, times in a row, or per cent of the rhythm, as ``UNITS`` says; None for never.
         red: the same, never below ``amber``; None for never.
     """
 
-    amber: float | None
-    red: float | None
+    amber: int | None
+    red: int | None
 
 
 # What the numbers of a rule count. Rules that are not here have no number to change.
@@ -32,7 +33,7 @@ UNITS: Mapping[Rule, str] = {
     Rule.MATCH_UNANSWERED: "days",
     Rule.FIRST_SESSION_MISSING: "days",
     Rule.AGREEMENT_UNSIGNED: "days",
-    Rule.NO_SESSION: "rhythm",
+    Rule.NO_SESSION: "percent",
     Rule.LOG_UNCONFIRMED: "days",
     Rule.PULSES_MISSING: "times",
     Rule.ACTION_OVERDUE: "days",
@@ -44,7 +45,7 @@ DEFAULTS: Mapping[Rule, Limits] = {
     Rule.MATCH_UNANSWERED: Limits(3, 7),
     Rule.FIRST_SESSION_MISSING: Limits(10, 21),
     Rule.AGREEMENT_UNSIGNED: Limits(7, 14),
-    Rule.NO_SESSION: Limits(1.5, 2),
+    Rule.NO_SESSION: Limits(150, 200),
     Rule.LOG_UNCONFIRMED: Limits(4, None),
     Rule.PULSES_MISSING: Limits(2, 3),
     Rule.ACTION_OVERDUE: Limits(7, 14),
@@ -53,15 +54,15 @@ DEFAULTS: Mapping[Rule, Limits] = {
 }
 
 
-def limits_of(changed: Mapping[str, tuple[float | None, float | None]]) -> dict[Rule, Limits]:
+def limits_of(changed: Mapping[str, tuple[int | None, int | None]]) -> dict[Rule, Limits]:
     """The limits of a programme: the defaults, with what its facilitator changed.
 
     Args:
         changed: rule id to its two numbers.
 
     Raises:
-        Invalid: an unknown rule, a number that is not from 1 (from a tenth, for the rhythm) to ``LARGEST_LIMIT``, or
-            red before amber; the field is the rule id.
+        Invalid: an unknown rule, a number outside the ``BOUNDS`` of its unit, or red before amber; the field is the
+            rule id.
     """
     problems = [
         problem for rule, pair in changed.items() if (problem := _problem(rule, *pair)) is not None
@@ -71,12 +72,12 @@ def limits_of(changed: Mapping[str, tuple[float | None, float | None]]) -> dict[
     return {**DEFAULTS, **{Rule(rule): Limits(*pair) for rule, pair in changed.items()}}
 
 
-def _problem(rule: str, amber: float | None, red: float | None) -> FieldProblem | None:
+def _problem(rule: str, amber: int | None, red: int | None) -> FieldProblem | None:
     if rule not in set(UNITS):
         return FieldProblem(rule, "not_an_option")
-    least = 0.1 if UNITS[Rule(rule)] == "rhythm" else 1.0
-    if any(not least <= number <= LARGEST_LIMIT for number in (amber, red) if number is not None):
-        return FieldProblem(rule, "out_of_range", {"least": least, "most": LARGEST_LIMIT})
+    least, most = BOUNDS[UNITS[Rule(rule)]]
+    if any(not least <= number <= most for number in (amber, red) if number is not None):
+        return FieldProblem(rule, "out_of_range", {"least": least, "most": most})
     if amber is not None and red is not None and red < amber:
         return FieldProblem(rule, "red_before_amber")
     return None

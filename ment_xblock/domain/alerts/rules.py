@@ -118,7 +118,7 @@ def _no_session(facts: PairFacts, now: datetime, limits: Mapping[Rule, Limits]) 
         return
     last = facts.sessions[-1].held_at
     waited = days_waited(last, now, facts.rests)
-    level = _level(waited / (facts.cadence / DAY), limits[Rule.NO_SESSION])
+    level = _level(100 * waited / (facts.cadence / DAY), limits[Rule.NO_SESSION])
     if level:
         yield Alert(Rule.NO_SESSION, level, facts.pairing_id, last, params={"days": int(waited)})
 
@@ -184,7 +184,8 @@ def _pulses_missing(facts: PairFacts, _now: datetime, limits: Mapping[Rule, Limi
         answered = {
             pulse.session_id for pulse in facts.pulses if pulse.participant_id == participant_id
         }
-        missing = _running(facts, lambda one, done=answered: one.session_id not in done)
+        sessions = reversed(facts.sessions)
+        missing = list(takewhile(lambda one: one.session_id not in answered, sessions))  # noqa: B023
         yield from _by_times(Rule.PULSES_MISSING, facts, missing, limits, participant_id)
 
 

@@ -1,1 +1,1 @@
-"""Commands for those who run a site."""
+"""Commands for site operators. Their words are for operators, and are not translated."""

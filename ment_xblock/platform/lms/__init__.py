@@ -11,7 +11,15 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from ment_xblock.platform.lms import accounts, actors, courseware, keys, mail, records
+from ment_xblock.platform.lms import (
+    accounts,
+    actors,
+    announcements,
+    courseware,
+    keys,
+    mail,
+    records,
+)
 
 
 class LmsHost:
@@ -20,12 +28,14 @@ class LmsHost:
     course_key = staticmethod(keys.course_key)
     block_ref = staticmethod(courseware.block_ref)
     blocks = staticmethod(courseware.blocks)
+    course_end = staticmethod(courseware.course_end)
     unit_url = staticmethod(courseware.unit_url)
 
     actor = staticmethod(actors.actor)
     may_author = staticmethod(actors.may_author)
 
     people = staticmethod(accounts.people)
+    names_of = staticmethod(accounts.names_of)
     learners = staticmethod(accounts.learners)
     is_enrolled = staticmethod(accounts.is_enrolled)
     enrolled_ids = staticmethod(accounts.enrolled_ids)
@@ -38,6 +48,7 @@ class LmsHost:
     save_marker = staticmethod(records.save_marker)
 
     send_mail = staticmethod(mail.send_mail)
+    announce = staticmethod(announcements.announce)
 
     @staticmethod
     def now() -> datetime:

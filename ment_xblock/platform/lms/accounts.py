@@ -48,17 +48,28 @@ def learners(course_key: str, *, search: str = "", offset: int = 0, limit: int =
     return PeoplePage(people=tuple(persons(in_order[offset : offset + limit])), total=found.count())
 
 
+def names_of(user_id: int) -> frozenset[str]:
+    """All names that the platform knows of a user, also those that a retirement is about to take away.
+
+    The profile is emptied before the last signal of a retirement is sent
+    (openedx/core/djangoapps/user_api/accounts/views.py, AccountRetirementView.post); the request still has the names.
+    """
+    # openedx/core/djangoapps/user_api/models.py, UserRetirementStatus: original_name and original_username
+    from openedx.core.djangoapps.user_api.models import UserRetirementStatus
+
+    names = []
+    for user in get_user_model().objects.filter(pk=user_id).select_related("profile"):
+        profile = getattr(user, "profile", None)
+        names += [user.username, user.get_full_name(), getattr(profile, "name", "")]
+    requests = UserRetirementStatus.objects.filter(user_id=user_id)
+    for original in requests.values_list("original_username", "original_name"):
+        names += original
+    return frozenset(name.strip() for name in names if name and name.strip())
+
+
 def is_enrolled(course_key: str, user_id: int) -> bool:
     """Whether the user has an active enrolment."""
-    course = keys.parse_course(course_key)
-    if course is None:
-        return False
-    # common/djangoapps/student/models/course_enrollment.py, CourseEnrollment.is_enrolled, asked of the table itself,
-    # since that method remembers its answer for the rest of the request or job
-    from common.djangoapps.student.models import CourseEnrollment
-
-    enrolments = CourseEnrollment.objects.filter(course_id=course, user_id=user_id, is_active=True)
-    return bool(enrolments.exists())
+    return user_id in enrolled_ids(course_key, [user_id])
 
 
 def enrolled_ids(course_key: str, user_ids: Iterable[int]) -> frozenset[int]:
@@ -66,7 +77,8 @@ def enrolled_ids(course_key: str, user_ids: Iterable[int]) -> frozenset[int]:
     course = keys.parse_course(course_key)
     if course is None:
         return frozenset()
-    # common/djangoapps/student/models/course_enrollment.py, CourseEnrollment
+    # common/djangoapps/student/models/course_enrollment.py, CourseEnrollment.is_enrolled, asked of the table itself,
+    # since that method remembers its answer for the rest of the request or job
     from common.djangoapps.student.models import CourseEnrollment
 
     enrolments = CourseEnrollment.objects.filter(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from opaque_keys.edx.keys import CourseKey
@@ -41,6 +42,21 @@ def blocks(course_key: str, block_type: str) -> tuple[BlockRef, ...]:
     found = _published(course, block_type)
     cache.set((str(course), block_type), found)
     return found
+
+
+def course_end(course_key: str) -> datetime | None:
+    """When the course run ends; None where no end is set, or there is no such course run."""
+    course = keys.parse_course(course_key)
+    if course is None:
+        return None
+    # openedx/core/djangoapps/content/course_overviews/models.py, CourseOverview.end: asked of the table, which Studio
+    # keeps up to date on every publication; a course run that is not in it is not read from the course store for this
+    from openedx.core.djangoapps.content.course_overviews.models import CourseOverview
+
+    end: datetime | None = (
+        CourseOverview.objects.filter(pk=course).values_list("end", flat=True).first()
+    )
+    return end
 
 
 def unit_url(usage_key: str) -> str:

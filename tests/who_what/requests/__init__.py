@@ -1,10 +1,12 @@
 """What a page would send to each handler, complete and right, and the course in which it is right.
 
-A block that is new gets a file of its own here, and a line in ``BLOCKS``.
+A block that is new gets a file of its own here, named like it: ``SLUG``, ``furnish`` and ``request``.
 """
 
 from __future__ import annotations
 
+import pkgutil
+from importlib import import_module
 from typing import Any
 
 import attrs
@@ -12,9 +14,11 @@ import attrs
 from ment_xblock.domain.pairing import State
 from tests.blocks import cast
 from tests.blocks.visitor import Visitor
-from tests.who_what.requests import agreement, training
 
-BLOCKS = {"ment_agreement": agreement, "ment_training": training}
+BLOCKS: dict[str, Any] = {
+    f"ment_{module.name}": import_module(f"{__name__}.{module.name}")
+    for module in pkgutil.iter_modules(__path__)
+}
 
 
 def furnish(state: State = State.DRAFT) -> int:

@@ -172,7 +172,10 @@ function markWrong(field, text) {
   message.id = `ment-problem-${++problems}`;
   box.hidden = false;
   box.classList.add("wrong");
-  box.append(message);
+  // Below a long list of answers nobody would see it.
+  const legend = box.matches("fieldset") && box.querySelector("legend");
+  if (legend) legend.after(message);
+  else box.append(message);
   field.setAttribute("aria-invalid", "true");
   field.setAttribute("aria-describedby", `${field.dataset.hints || ""} ${message.id}`.trim());
 }

@@ -34,6 +34,10 @@ function MentStudio(runtime, element) {
     where.append(message);
   }
 
+  function unfold(element) {
+    for (var box = element.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+  }
+
   function showProblems(html) {
     var answer = new DOMParser().parseFromString(html, "text/html");
     var problems = answer.querySelectorAll("[data-field]");
@@ -43,6 +47,7 @@ function MentStudio(runtime, element) {
       if (!field) return;
       var id = field.name + "-problem";
       showProblem(field.closest(".field, fieldset"), problem.textContent.trim(), id);
+      unfold(field);
       field.setAttribute("aria-invalid", "true");
       field.setAttribute("aria-describedby", ((field.dataset.hints || "") + " " + id).trim());
     });
@@ -64,19 +69,52 @@ function MentStudio(runtime, element) {
     showProblem(form, form.dataset.offline, "ment-problem");
   }
 
-  form.querySelectorAll("[data-check]").forEach(function (button) {
-    button.addEventListener("click", function () {
-      clear();
-      send(button.dataset.check).then(function (response) {
-        return response.text().then(function (html) {
-          if (!response.ok) { showProblems(html); return; }
-          var place = button.closest(".field").querySelector("[data-checked]");
-          place.innerHTML = html;
-          place.querySelector("[data-focus]").focus();
-        });
-      }).catch(showLost);
-    });
+  function check(button) {
+    clear();
+    send(button.dataset.check).then(function (response) {
+      return response.text().then(function (html) {
+        if (!response.ok) { showProblems(html); return; }
+        var place = button.closest(".field").querySelector("[data-checked]");
+        place.innerHTML = html;
+        place.querySelector("[data-focus]").focus();
+      });
+    }).catch(showLost);
+  }
+
+  /* Buttons may come with rows that the server adds. */
+  form.addEventListener("click", function (event) {
+    var button = event.target.closest("[data-move], [data-rebuild], [data-check]");
+    if (!button) return;
+    if (button.dataset.move) move(button);
+    else if (button.dataset.rebuild) rebuild(button);
+    else check(button);
   });
+
+  function move(button) {
+    var line = button.closest("li");
+    if (button.dataset.move === "up") { if (line.previousElementSibling) line.previousElementSibling.before(line); }
+    else if (line.nextElementSibling) line.nextElementSibling.after(line);
+    var isLast = getComputedStyle(button).visibility === "hidden";
+    (isLast ? line.querySelector('[data-move]:not([data-move="' + button.dataset.move + '"])') : button).focus();
+    var list = line.parentElement;
+    var place = Array.prototype.indexOf.call(list.children, line) + 1;
+    form.querySelector("[data-live]").textContent =
+      list.dataset.moved.replace("%1", place).replace("%2", list.children.length);
+  }
+
+  function rebuild(button) {
+    clear();
+    send(button.dataset.rebuild).then(function (response) {
+      return response.text().then(function (html) {
+        if (!response.ok) { showProblems(html); return; }
+        var place = button.closest("[data-editor]");
+        place.innerHTML = html;
+        var focus = place.querySelector("[data-focus]");
+        unfold(focus);
+        focus.focus();
+      });
+    }).catch(showLost);
+  }
 
   form.addEventListener("submit", function (event) {
     event.preventDefault();

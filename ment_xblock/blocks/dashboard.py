@@ -1,0 +1,86 @@
+"""``ment_dashboard``: the programme's home, for learners and for the facilitator."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from web_fragments.fragment import Fragment
+from webob import Response
+from xblock.core import XBlock
+from xblock.fields import Scope, String
+
+from ment_xblock.blocks import dashboard_pages as pages
+from ment_xblock.blocks.agreement_pages import refusal
+from ment_xblock.blocks.dashboard_studio import DASHBOARD_FORM
+from ment_xblock.blocks.entry_points import Call, Who, entry_point
+from ment_xblock.blocks.rendering import FramedPage, html_response, reading_as
+from ment_xblock.blocks.studio import StudioSettings
+from ment_xblock.domain.errors import MentError
+from ment_xblock.domain.people import Actor
+from ment_xblock.platform.hosting import current_host
+from ment_xblock.platform.ports import Host
+from ment_xblock.services import alerts
+
+
+def _(text: str) -> str:
+    """Mark a text for the catalogue; XBlock translates field names by its i18n service."""
+    return text
+
+
+@XBlock.needs("i18n")
+@XBlock.wants("user", "settings")
+class DashboardXBlock(StudioSettings, FramedPage, XBlock):
+    """Where a learner sees the next step, and a facilitator sees whom to ring."""
+
+    resources_dir = None
+    has_author_view = True
+    icon_class = "other"
+    show_in_read_only_mode = True
+    studio_form = DASHBOARD_FORM
+
+    display_name = String(display_name=_("Name"), default=_("My mentoring"), scope=Scope.settings)
+    welcome = String(
+        display_name=_("Welcome"),
+        help=_("A few words that learners see on top of the page. May be empty."),
+        default="",
+        multiline_editor=True,
+        scope=Scope.settings,
+    )
+
+    def student_view(self, _context: Any = None) -> Fragment:
+        """The learner's home, or the facilitator's."""
+        host = current_host()
+        actor = host.actor(self)
+        with reading_as(actor):
+            return self.framed(self._inner(host, actor))
+
+    def _inner(self, host: Host, actor: Actor) -> str:
+        try:
+            if actor.is_staff and not actor.is_masquerading:
+                alerts.refresh_stale(host=host, course_key=actor.course_key, most=alerts.ON_A_PAGE)
+                return pages.facilitator_home(self, host, actor)
+            return pages.learner_home(self, host, actor)
+        except MentError as error:
+            return refusal(error)
+
+    def author_view(self, _context: Any = None) -> Fragment:
+        """What an author sees in Studio: what the block is. Writes nothing."""
+        return self.framed(pages.author_page(self))
+
+    @entry_point(method="GET", who=Who.FACILITATOR)
+    def part(self, call: Call) -> Response:
+        """One part of the facilitator's home."""
+        return html_response(pages.part(self, call.host, call.actor, call.text("name")))
+
+    @entry_point(method="POST", who=Who.FACILITATOR)
+    def handle_alert(self, call: Call) -> Response:
+        """Note what was done about an alert."""
+        alerts.handle(
+            host=call.host, actor=call.actor, alert_id=call.number("alert"), how=call.text("how")
+        )
+        return html_response(pages.part(self, call.host, call.actor, "today"))
+
+    @entry_point(method="POST", who=Who.FACILITATOR)
+    def save_charter(self, call: Call) -> Response:
+        """Save the charter."""
+        return html_response(pages.save_charter(self, call))

@@ -1,0 +1,163 @@
+"""The pages of the programme home: from what selectors read to HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from ment_xblock.blocks.alert_words import alert_card
+from ment_xblock.blocks.dashboard_charter import charter_sections
+from ment_xblock.blocks.dashboard_words import channel_words, partner_name, step_words, way
+from ment_xblock.blocks.entry_points import Call
+from ment_xblock.blocks.rendering import block_uid, render
+from ment_xblock.domain.agreement.merge import Conflict
+from ment_xblock.domain.agreement.terms import Values
+from ment_xblock.domain.errors import Malformed, NotFound
+from ment_xblock.domain.people import Actor, require_facilitator
+from ment_xblock.platform.ports import Host
+from ment_xblock.selectors.charter import stored_charter
+from ment_xblock.selectors.home import AGREEMENT, JOURNAL, HomePage, home_page
+from ment_xblock.selectors.today import today_page
+from ment_xblock.services import charter
+
+HANDLERS = ("part", "handle_alert", "save_charter")
+
+
+def facilitator_home(block: Any, host: Host, actor: Actor) -> str:
+    """The facilitator's home, with the list of whom to ring."""
+    require_facilitator(actor)
+    return render(
+        "dashboard/facilitator.html",
+        {
+            **_common(block, host),
+            "parts": [(name, title()) for name, (title, _page) in PARTS.items()],
+            "inner": part(block, host, actor, "today"),
+        },
+    )
+
+
+def part(block: Any, host: Host, actor: Actor, name: str) -> str:
+    """One part of the facilitator's home.
+
+    Args:
+        block: the block.
+        host: the host.
+        actor: the facilitator.
+        name: of the part.
+
+    Raises:
+        NotFound: there is no such part.
+    """
+    if name not in PARTS:
+        raise NotFound("no_such_section")
+    return PARTS[name][1](block, host, actor)
+
+
+def save_charter(block: Any, call: Call) -> str:
+    """Save what was typed into the charter, and show it anew.
+
+    Raises:
+        Malformed, Invalid: as ``services.charter`` has it.
+    """
+    fields = call.text("fields").split()
+    if len(fields) > len(charter.terms_of_charters().fields):
+        raise Malformed("not_readable")
+    saved = charter.save_charter(
+        host=call.host,
+        actor=call.actor,
+        typed={field: call.data.get(field, "") for field in fields},
+        base_revision=call.optional_number("revision") or 0,
+    )
+    notice = "" if saved.conflicts else _("Saved.")
+    return _charter_page(block, call.host, call.actor, saved.conflicts, notice)
+
+
+def learner_home(block: Any, host: Host, actor: Actor) -> str:
+    """The learner's home."""
+    page = home_page(host=host, actor=actor)
+    language = get_language() or "en"
+    return render(
+        "dashboard/learner.html",
+        {
+            **_common(block, host),
+            "page": page,
+            "step": step_words(page),
+            "way": way(page),
+            "pairs": [
+                (pair, partner_name(pair), channel_words(language, pair)) for pair in page.pairs
+            ],
+            "credit": _credit(page),
+            "masquerading": actor.is_masquerading,
+        },
+    )
+
+
+def author_page(block: Any) -> str:
+    """What the block is, for an author."""
+    return render("dashboard/author.html", {"block": block})
+
+
+def _credit(page: HomePage) -> list[tuple[str, str, str]]:
+    """Name, words, and the share as a number that a browser reads, of each part that counts."""
+    lines = []
+    if page.facts.modules:
+        done, parts = page.facts.modules_done, page.facts.modules
+        lines.append(
+            (
+                _("Training"),
+                _("%(done)s of %(parts)s parts") % {"done": done, "parts": parts},
+                done / parts,
+            )
+        )
+    names = {AGREEMENT: _("Agreement"), JOURNAL: _("Meetings")}
+    for kind, credit in page.credit.items():
+        percent = _("%(percent)s per cent") % {"percent": round(100 * credit.earned)}
+        lines.append((names[kind], percent, credit.earned))
+    return [(name, words, f"{share:.3f}") for name, words, share in lines]
+
+
+def _today(block: Any, host: Host, actor: Actor) -> str:
+    page = today_page(host=host, actor=actor)
+    lines = [(line, [alert_card(line, reason) for reason in line.reasons]) for line in page.lines]
+    hows = [("called", _("I called")), ("later", _("Later")), ("closed", _("Closed"))]
+    return render(
+        "dashboard/today.html",
+        {**_common(block, host), "page": page, "lines": lines, "hows": hows},
+    )
+
+
+def _charter(block: Any, host: Host, actor: Actor) -> str:
+    return _charter_page(block, host, actor)
+
+
+def _charter_page(
+    block: Any, host: Host, actor: Actor, conflicts: Iterable[Conflict] = (), notice: str = ""
+) -> str:
+    values: Values
+    revision, values = stored_charter(actor.course_key)
+    return render(
+        "dashboard/charter.html",
+        {
+            **_common(block, host),
+            "sections": charter_sections(charter.terms_of_charters().clauses, values, conflicts),
+            "revision": revision,
+            "conflicts": bool(conflicts),
+            "notice": notice,
+            "partner": _("Another facilitator"),
+        },
+    )
+
+
+def _common(block: Any, host: Host) -> dict[str, Any]:
+    urls = {name: block.runtime.handler_url(block, name) for name in HANDLERS}
+    return {"block": block, "uid": block_uid(host.block_ref(block).usage_key), "urls": urls}
+
+
+Page = Callable[[Any, Host, Actor], str]
+PARTS: Mapping[str, tuple[Callable[[], str], Page]] = {
+    "today": (lambda: _("Ring today"), _today),
+    "charter": (lambda: _("Charter"), _charter),
+}

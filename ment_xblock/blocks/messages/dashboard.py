@@ -1,0 +1,11 @@
+"""What to say on the programme home."""
+
+from django.utils.translation import gettext_lazy
+
+MESSAGES = {
+    "no_such_alert": gettext_lazy("This is over already. Load the page again."),
+    "red_before_amber": gettext_lazy("“Now” cannot come before “soon”. Choose a larger number."),
+    "before_kick_off": gettext_lazy("This day comes before the kick-off. Choose a later one."),
+    "after_the_end": gettext_lazy("This day comes after the last day of the programme. Choose an earlier one."),
+    "not_an_address": gettext_lazy("Please type an address that begins with https:// or with /."),
+}  # fmt: skip

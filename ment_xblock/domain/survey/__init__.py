@@ -1,0 +1,1 @@
+"""Feedback surveys: what is asked, what counts as an answer, and what may be shown of the answers."""

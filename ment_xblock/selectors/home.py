@@ -1,0 +1,303 @@
+"""A learner's own home: where they are, the one next step, their pairs, their promises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+import attrs
+from django.db.models import Count, Min, Q
+
+from ment_xblock.domain.credit import Credit
+from ment_xblock.domain.home import (
+    LearnerFacts,
+    NextStep,
+    PairStanding,
+    Stage,
+    next_step,
+    stages_done,
+)
+from ment_xblock.domain.journal import states
+from ment_xblock.domain.pairing import IN_FORCE_STATES, OPEN_STATES, State
+from ment_xblock.domain.people import Actor, Person, Role, require_member
+from ment_xblock.domain.training.settings import TRACK_OF
+from ment_xblock.models import (
+    Action,
+    Agreement,
+    Pairing,
+    Participant,
+    Session,
+    Signature,
+    TrainingResult,
+)
+from ment_xblock.platform.ports import BlockRef, Host
+from ment_xblock.selectors.credit_facts import credit_of
+from ment_xblock.selectors.people import participant_of, persons_of
+from ment_xblock.selectors.profiles import status_of
+
+TRAINING, PROFILE, AGREEMENT, JOURNAL = (
+    "ment_training",
+    "ment_matching",
+    "ment_agreement",
+    "ment_journal",
+)
+MOST_PROMISES = 10
+MEETINGS_WITHOUT_AGREEMENT = 6
+_FOR_ME = {Role.MENTOR: ("mentor", "both"), Role.MENTEE: ("mentee", "both")}
+
+
+@attrs.frozen
+class Promise:
+    """An open action that is mine, or ours.
+
+    Attributes:
+        words: what was promised.
+        due: by when; None where no day was said.
+        partner: with whom.
+    """
+
+    words: str
+    due: date | None
+    partner: str
+
+
+@attrs.frozen
+class HomePair:
+    """One of my open pairs.
+
+    Attributes:
+        standing: where it stands.
+        partner: None when they have left the site.
+        state: of the pair and its agreement.
+        channels: ids of the ways to reach each other, as agreed.
+        next_place: where the next meeting is.
+    """
+
+    standing: PairStanding
+    partner: Person | None
+    state: State
+    channels: tuple[str, ...] = ()
+    next_place: str = ""
+
+
+@attrs.frozen
+class HomePage:
+    """A learner's home.
+
+    Attributes:
+        role: None as long as nobody gave them one.
+        step: the one next step.
+        done: the stages behind the learner.
+        facts: what decided that.
+        unit: address of the unit of the next step; empty where the course has none.
+        units: block type to the address of its first unit.
+        pairs: my open pairs.
+        promises: open actions of mine, the earliest first.
+        credit: block type to what I have earned there.
+    """
+
+    role: Role | None
+    step: NextStep
+    done: frozenset[Stage]
+    facts: LearnerFacts
+    unit: str
+    units: Mapping[str, str]
+    pairs: tuple[HomePair, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    credit: Mapping[str, Credit] = attrs.field(factory=dict)
+
+
+def home_page(*, host: Host, actor: Actor) -> HomePage:
+    """Read a learner's home.
+
+    Args:
+        host: the host.
+        actor: the learner.
+
+    Raises:
+        NotSignedIn, NotAllowed: a stranger.
+    """
+    require_member(actor)
+    blocks = {
+        kind: host.blocks(actor.course_key, kind)
+        for kind in (TRAINING, PROFILE, AGREEMENT, JOURNAL)
+    }
+    me = participant_of(actor.course_key, actor.user_id)
+    if me is None:
+        return _without_role(host, blocks)
+    track = TRACK_OF[Role(me.role)]
+    modules = [block for block in blocks[TRAINING] if block.settings.get("track") == track]
+    done = _modules_done(me, modules)
+    rows = _open_pairs(me)
+    pairs = _pairs(host, me, rows)
+    facts = LearnerFacts(
+        has_role=True,
+        modules=len(modules),
+        modules_done=len(done),
+        profile_is_complete=not blocks[PROFILE] or status_of(me).is_complete,
+        pairs=tuple(pair.standing for pair in pairs),
+        was_paired=bool(rows) or Pairing.objects.filter(Q(mentor=me) | Q(mentee=me)).exists(),
+    )
+    step = next_step(facts)
+    next_modules = [block for block in modules if block.usage_key not in done]
+    units = _units(host, {**blocks, TRAINING: next_modules or modules})
+    return HomePage(
+        role=Role(me.role),
+        step=step,
+        done=stages_done(facts),
+        facts=facts,
+        unit=units.get(UNIT_OF.get(step.what.value, ""), ""),
+        units=units,
+        pairs=pairs,
+        promises=_promises(me, pairs),
+        credit={
+            kind: credit_of(me, blocks[kind][0]) for kind in (AGREEMENT, JOURNAL) if blocks[kind]
+        },
+    )
+
+
+# Which block a next step leads to.
+UNIT_OF: Mapping[str, str] = {
+    "choose_role": PROFILE,
+    "sign": AGREEMENT,
+    "fill_agreement": AGREEMENT,
+    "wait_for_partner": AGREEMENT,
+    "rest": AGREEMENT,
+    "confirm_log": JOURNAL,
+    "settle_log": JOURNAL,
+    "log_session": JOURNAL,
+    "accept_date": JOURNAL,
+    "plan_session": JOURNAL,
+    "meet": JOURNAL,
+    "begin_training": TRAINING,
+    "go_on_training": TRAINING,
+    "profile": PROFILE,
+    "wait_for_match": PROFILE,
+}
+
+
+def _without_role(host: Host, blocks: Mapping[str, Iterable[BlockRef]]) -> HomePage:
+    facts = LearnerFacts()
+    units = _units(host, blocks)
+    unit = units.get(PROFILE) or units.get(TRAINING, "")
+    return HomePage(None, next_step(facts), frozenset(), facts, unit, units)
+
+
+def _units(host: Host, blocks: Mapping[str, Iterable[BlockRef]]) -> dict[str, str]:
+    first = {kind: next(iter(found), None) for kind, found in blocks.items()}
+    return {
+        kind: url
+        for kind, block in first.items()
+        if block is not None and (url := host.unit_url(block.usage_key))
+    }
+
+
+def _modules_done(me: Participant, modules: Iterable[BlockRef]) -> set[str]:
+    results = TrainingResult.objects.filter(
+        participant=me, usage_key__in=[block.usage_key for block in modules]
+    )
+    return {row.usage_key for row in results if row.total and row.done >= row.total}
+
+
+def _open_pairs(me: Participant) -> list[Pairing]:
+    return list(
+        Pairing.objects.filter(Q(mentor=me) | Q(mentee=me), state__in=OPEN_STATES)
+        .select_related("mentor", "mentee")
+        .order_by("opened_at", "pk")
+    )
+
+
+def _pairs(host: Host, me: Participant, rows: list[Pairing]) -> tuple[HomePair, ...]:
+    partners = [row.mentee if row.mentor_id == me.pk else row.mentor for row in rows]
+    persons = persons_of(host, partners)
+    ids = [row.pk for row in rows]
+    values = dict(
+        Agreement.objects.filter(in_force_for__in=ids).values_list("pairing_id", "values")
+    )
+    signed_by = _signers(ids)
+    meetings = _meetings(ids, me, host.now())
+    return tuple(
+        HomePair(
+            standing=PairStanding(
+                pairing_id=row.pk,
+                is_resting=row.state == State.PAUSED,
+                is_in_force=row.state in IN_FORCE_STATES,
+                sessions_agreed=int(
+                    values.get(row.pk, {}).get("number") or MEETINGS_WITHOUT_AGREEMENT
+                ),
+                **_signing(State(row.state), signed_by.get(row.pk, set()), me.pk),
+                **meetings[row.pk][0],
+            ),
+            partner=persons.get(partner.pk),
+            state=State(row.state),
+            channels=tuple(values.get(row.pk, {}).get("channels") or ()),
+            next_place=meetings[row.pk][1],
+        )
+        for row, partner in zip(rows, partners, strict=True)
+    )
+
+
+def _signing(state: State, signers: set[int], me: int) -> dict[str, bool]:
+    """Whose turn it is, as far as a signature is there or a change waits for two of them."""
+    wants_change = state in {State.CHANGE_PROPOSED, State.CHANGE_HALF_SIGNED}
+    return {
+        "may_sign": me not in signers and (bool(signers) or wants_change),
+        "partner_is_next": signers == {me},
+    }
+
+
+def _signers(pairing_ids: list[int]) -> dict[int, set[int]]:
+    """Who has signed the version in the works, by pair."""
+    signers: dict[int, set[int]] = {}
+    rows = Signature.objects.filter(agreement__working_for__in=pairing_ids)
+    for pairing_id, participant_id in rows.values_list("agreement__pairing_id", "participant_id"):
+        signers.setdefault(pairing_id, set()).add(participant_id)
+    return signers
+
+
+def _meetings(
+    pairing_ids: list[int], me: Participant, now: datetime
+) -> dict[int, tuple[dict[str, Any], str]]:
+    """How many meetings wait for what, and where the next one is, by pair."""
+    found: dict[int, tuple[dict[str, Any], str]] = {}
+    counts = {
+        row["pairing_id"]: row
+        for row in Session.objects.filter(pairing_id__in=pairing_ids)
+        .values("pairing_id")
+        .annotate(
+            logs_to_confirm=Count("pk", filter=Q(state=states.State.LOGGED) & ~Q(writer=me)),
+            logs_contested=Count("pk", filter=Q(state=states.State.CONTESTED)),
+            sessions_to_log=Count("pk", filter=Q(state__in=states.AHEAD_STATES, starts_at__lt=now)),
+            dates_to_accept=Count(
+                "pk",
+                filter=Q(state=states.State.PROPOSED, starts_at__gte=now) & ~Q(writer=me),
+            ),
+            sessions_held=Count("pk", filter=Q(state__in=states.HELD_STATES)),
+            next_session_at=Min(
+                "starts_at", filter=Q(state=states.State.PLANNED, starts_at__gte=now)
+            ),
+        )
+    }
+    places = dict(
+        Session.objects.filter(
+            pairing_id__in=pairing_ids, state=states.State.PLANNED, starts_at__gte=now
+        )
+        .order_by("-starts_at")
+        .values_list("pairing_id", "place")
+    )
+    for pairing_id in pairing_ids:
+        row = counts.get(pairing_id, {})
+        numbers = {name: count for name, count in row.items() if name != "pairing_id"}
+        found[pairing_id] = (numbers, places.get(pairing_id, ""))
+    return found
+
+
+def _promises(me: Participant, pairs: Iterable[HomePair]) -> tuple[Promise, ...]:
+    partners = {
+        pair.standing.pairing_id: pair.partner.first_name if pair.partner else "" for pair in pairs
+    }
+    rows = Action.objects.filter(
+        pairing_id__in=partners, state=Action.State.OPEN, owner__in=_FOR_ME[Role(me.role)]
+    ).order_by("due", "pk")[:MOST_PROMISES]
+    return tuple(Promise(row.words, row.due, partners[row.pairing_id]) for row in rows)

@@ -1,0 +1,82 @@
+"""Whom a survey asks."""
+
+from __future__ import annotations
+
+import attrs
+from django.db.models import Count, Q
+
+from ment_xblock.domain.journal.states import HELD_STATES
+from ment_xblock.domain.pairing import State as PairState
+from ment_xblock.domain.people import Role
+from ment_xblock.domain.survey.groups import Asked, Warned, asked_from_data, warnings, who_is_asked
+from ment_xblock.domain.survey.items import Asking, Definition
+from ment_xblock.models import Pairing, Participant, Session, SurveyRun
+
+
+@attrs.frozen
+class Crowd:
+    """The people of a programme.
+
+    Attributes:
+        roles: how many have each role.
+        owners: mentees who own their firm, by participant id.
+    """
+
+    roles: dict[Role, int]
+    owners: frozenset[int]
+
+
+def crowd_of(course_key: str) -> Crowd:
+    """Count the people of a course run who have a role and have not left the site."""
+    here = Participant.objects.filter(programme__course_key=course_key, user__isnull=False)
+    counts = dict(here.order_by().values_list("role").annotate(Count("pk")))
+    return Crowd({role: counts.get(role.value, 0) for role in Role}, firm_owners(course_key))
+
+
+def firm_owners(course_key: str) -> frozenset[int]:
+    """Mentees who ticked "I own the firm", by participant id."""
+    owners = Participant.objects.filter(
+        programme__course_key=course_key,
+        role=Role.MENTEE.value,
+        user__isnull=False,
+        profile__is_boss=True,
+    )
+    return frozenset(owners.values_list("pk", flat=True))
+
+
+def is_asked(participant: Participant, definition: Definition) -> bool:
+    """Whether a survey has anything for somebody, as large as the groups may be.
+
+    One that is for owners alone is for nobody who has not said that they own the firm.
+    """
+    role = Role(participant.role)
+    if definition.items_for(Asking(role)):
+        return True
+    if not definition.items_for(Asking(role, owns_firm=True)):
+        return False
+    return participant.pk in firm_owners(participant.programme.course_key)
+
+
+def asked_in(run: SurveyRun | None, definition: Definition, crowd: Crowd) -> Asked:
+    """What a survey asks of whom: as its first answer fixed it, or as the groups are now."""
+    if run is not None and run.asked:
+        return asked_from_data(run.asked)
+    return who_is_asked(definition, crowd.roles, len(crowd.owners))
+
+
+def survey_warnings(course_key: str, definition: Definition) -> tuple[Warned, ...]:
+    """What author and facilitator should know of small groups before the first answer."""
+    crowd = crowd_of(course_key)
+    return warnings(definition, crowd.roles, len(crowd.owners))
+
+
+def sessions_held(participant: Participant) -> int:
+    """How many sessions a person held, over all pairs."""
+    mine = Q(pairing__mentor=participant) | Q(pairing__mentee=participant)
+    return Session.objects.filter(mine, state__in=HELD_STATES).count()
+
+
+def has_closed_pair(participant: Participant) -> bool:
+    """Whether one of a person's pairs came to its end."""
+    mine = Q(mentor=participant) | Q(mentee=participant)
+    return Pairing.objects.filter(mine, state=PairState.ENDED.value).exists()

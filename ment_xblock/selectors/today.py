@@ -1,0 +1,135 @@
+"""Whom the facilitator should ring today, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import attrs
+from django.db.models import Count, F, Min, Q, QuerySet
+
+from ment_xblock.domain.alerts.facts import Level, Rule
+from ment_xblock.domain.alerts.today import LINES
+from ment_xblock.domain.people import Actor, require_facilitator
+from ment_xblock.models import AlertState, Pairing, Participant
+from ment_xblock.platform.ports import Host
+from ment_xblock.selectors.people import persons_of
+
+
+@attrs.frozen
+class Reason:
+    """Why a pair is on the page.
+
+    Attributes:
+        alert_id: key of the alert.
+        rule: what kind of trouble.
+        level: how bad.
+        since: from when on.
+        name: the one person it is about; empty for both.
+        params: numbers for the sentence.
+    """
+
+    alert_id: int
+    rule: Rule
+    level: Level
+    since: datetime
+    name: str = ""
+    params: Mapping[str, Any] = attrs.field(factory=dict)
+
+
+@attrs.frozen
+class CallLine:
+    """One pair to look after.
+
+    Attributes:
+        pairing_id: the pair.
+        mentor: full name; empty for somebody who left.
+        mentee: the same.
+        reasons: the worst first.
+    """
+
+    pairing_id: int
+    mentor: str
+    mentee: str
+    reasons: tuple[Reason, ...]
+
+
+@attrs.frozen
+class TodayPage:
+    """At most ``LINES`` pairs, and what did not fit.
+
+    Attributes:
+        lines: the most urgent pair first.
+        left_out: how many more pairs have an alert.
+        pairs: how many pairs are open in all.
+    """
+
+    lines: tuple[CallLine, ...]
+    left_out: int
+    pairs: int
+
+
+def today_page(*, host: Host, actor: Actor, lines: int = LINES) -> TodayPage:
+    """Read the alerts that wait for the facilitator.
+
+    Args:
+        host: the host.
+        actor: the facilitator.
+        lines: how many pairs at most.
+
+    Raises:
+        NotSignedIn, NotAllowed: the actor is not the facilitator.
+    """
+    require_facilitator(actor)
+    waiting = _waiting(actor.course_key, host.now())
+    by_pair = waiting.values("pairing_id").annotate(worst=Min("urgency"), first=Min("since"))
+    worst = [row["pairing_id"] for row in by_pair.order_by("worst", "first", "pairing_id")[:lines]]
+    counted = waiting.aggregate(pairs=Count("pairing_id", distinct=True))
+    return TodayPage(
+        lines=_lines(host, waiting, worst),
+        left_out=counted["pairs"] - len(worst),
+        pairs=Pairing.objects.filter(
+            programme__course_key=actor.course_key, open_key__isnull=False
+        ).count(),
+    )
+
+
+def _waiting(course_key: str, now: datetime) -> QuerySet[AlertState]:
+    """Alerts that nobody has dealt with, that became worse since, or that were put off until now."""
+    return AlertState.objects.filter(
+        Q(handled="") | Q(level__gt=F("handled_level")) | Q(later_until__lte=now),
+        programme__course_key=course_key,
+        over_at=None,
+    )
+
+
+def _lines(
+    host: Host, waiting: QuerySet[AlertState], pairing_ids: list[int]
+) -> tuple[CallLine, ...]:
+    pairs = Pairing.objects.select_related("mentor", "mentee").in_bulk(pairing_ids)
+    people: list[Participant] = [
+        one for pair in pairs.values() for one in (pair.mentor, pair.mentee)
+    ]
+    names = {pk: person.full_name for pk, person in persons_of(host, people).items()}
+    reasons: dict[int, list[Reason]] = {pairing_id: [] for pairing_id in pairing_ids}
+    for row in waiting.filter(pairing_id__in=pairing_ids).order_by("urgency", "since", "pk"):
+        reasons[row.pairing_id].append(
+            Reason(
+                alert_id=row.pk,
+                rule=Rule(row.rule),
+                level=Level(row.level),
+                since=row.since,
+                name=names.get(row.participant_id or 0, ""),
+                params=row.params,
+            )
+        )
+    return tuple(
+        CallLine(
+            pairing_id=pairing_id,
+            mentor=names.get(pairs[pairing_id].mentor_id, ""),
+            mentee=names.get(pairs[pairing_id].mentee_id, ""),
+            reasons=tuple(reasons[pairing_id]),
+        )
+        for pairing_id in pairing_ids
+    )

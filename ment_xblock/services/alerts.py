@@ -1,0 +1,208 @@
+"""Alerts are kept fresh by what happens, so that a page only reads them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+
+import attrs
+from django.db import connection, transaction
+from django.db.models import F
+
+from ment_xblock.domain.alerts.facts import Alert
+from ment_xblock.domain.alerts.rules import alerts_of
+from ment_xblock.domain.alerts.today import urgency
+from ment_xblock.domain.errors import Malformed, NotFound
+from ment_xblock.domain.people import Actor, require_facilitator
+from ment_xblock.models import AlertState, Pairing, Programme, Watch
+from ment_xblock.platform.hosting import current_host
+from ment_xblock.platform.ports import Host
+from ment_xblock.selectors.alert_facts import facts_of
+from ment_xblock.selectors.charter import charter_for
+from ment_xblock.services.unit_of_work import unit_of_work
+
+log = logging.getLogger(__name__)
+
+BATCH = 200
+# On a site without a periodic job, a page looks at some pairs itself.
+ON_A_PAGE = 50
+FRESH_FOR = timedelta(hours=12)
+LATER = timedelta(days=3)
+
+
+@attrs.define
+class Look:
+    """A wish to look at a pair anew.
+
+    Attributes:
+        pairing_id: the pair.
+        is_done: whether it was fulfilled.
+    """
+
+    pairing_id: int
+    is_done: bool = False
+
+    def __call__(self) -> None:
+        """Look. A failure is logged and undoes nothing: the pair is looked at again when time has passed."""
+        self.is_done = True
+        try:
+            look(self.pairing_id, current_host().now())
+        except Exception:
+            log.exception("Pair %s could not be looked at", self.pairing_id)
+
+
+def something_happened(pairing_id: int) -> None:
+    """Look at a pair anew, once what is being done to it is stored. Two wishes for the same pair are one."""
+    look = Look(pairing_id)
+    if look not in [wish[1] for wish in connection.run_on_commit]:
+        transaction.on_commit(look)
+
+
+def refresh_stale(*, host: Host, course_key: str, most: int = BATCH) -> int:
+    """Look anew at the pairs that nobody has looked at for longest; time alone can raise an alert.
+
+    Args:
+        host: the host.
+        course_key: the course run.
+        most: how many pairs at most.
+
+    Returns:
+        How many pairs were looked at.
+    """
+    now = host.now()
+    programme = Programme.objects.filter(course_key=course_key).first()
+    if programme is None:
+        return 0
+    _begin_to_watch(programme, now, most)
+    stale = Watch.objects.filter(programme=programme, checked_at__lt=now - FRESH_FOR)
+    pairing_ids = list(stale.order_by("checked_at").values_list("pairing_id", flat=True)[:most])
+    refresh(pairing_ids=pairing_ids, now=now)
+    return len(pairing_ids)
+
+
+@unit_of_work
+def refresh(*, pairing_ids: Collection[int], now: datetime) -> None:
+    """Compute the alerts of some pairs of one programme from facts, and store what is new, changed or over.
+
+    Args:
+        pairing_ids: the pairs.
+        now: the present moment.
+    """
+    if not pairing_ids:
+        return
+    Watch.objects.filter(pairing_id__in=pairing_ids).update(
+        lock_count=F("lock_count") + 1, checked_at=now
+    )
+    programme = Programme.objects.filter(pairings__in=pairing_ids).first()
+    if programme is None:
+        return
+    charter = charter_for(programme.course_key)
+    found = {
+        _key(alert): alert
+        for facts in facts_of(pairing_ids, now=now, cadence=charter.cadence)
+        for alert in alerts_of(facts, now, charter.limits)
+    }
+    known = {
+        row.open_key: row
+        for row in AlertState.objects.filter(pairing_id__in=pairing_ids).exclude(open_key=None)
+    }
+    _raise_new([alert for key, alert in found.items() if key not in known], programme, now)
+    _renew([(row, found[key]) for key, row in known.items() if key in found])
+    _close([row for key, row in known.items() if key not in found], now)
+
+
+@unit_of_work
+def handle(*, host: Host, actor: Actor, alert_id: int, how: str) -> None:
+    """Note what the facilitator did about an alert.
+
+    Args:
+        host: the host.
+        actor: the facilitator.
+        alert_id: the alert.
+        how: ``"called"``, ``"later"`` or ``"closed"``.
+
+    Raises:
+        NotSignedIn, NotAllowed: the actor is not the facilitator.
+        NotFound: no such alert in this course, or it is over already.
+        Malformed: another word.
+    """
+    require_facilitator(actor)
+    if how not in set(AlertState.Handled.values) - {""}:
+        raise Malformed("not_readable")
+    now = host.now()
+    changed = AlertState.objects.filter(
+        pk=alert_id, programme__course_key=actor.course_key, over_at=None
+    ).update(
+        handled=how,
+        handled_level=F("level"),
+        handled_at=now,
+        later_until=now + LATER if how == AlertState.Handled.LATER else None,
+    )
+    if not changed:
+        raise NotFound("no_such_alert")
+
+
+def look(pairing_id: int, now: datetime) -> None:
+    """Look at one pair, as it is stored at this moment.
+
+    Args:
+        pairing_id: the pair; one that is gone is no error.
+        now: the present moment.
+    """
+    pair = Pairing.objects.filter(pk=pairing_id).only("programme_id").first()
+    if pair is not None:
+        Watch.objects.get_or_create(
+            pairing_id=pairing_id, defaults={"programme_id": pair.programme_id, "checked_at": now}
+        )
+        refresh(pairing_ids=[pairing_id], now=now)
+
+
+def _begin_to_watch(programme: Programme, now: datetime, most: int) -> None:
+    unwatched = Pairing.objects.filter(programme=programme, watch=None).values_list("pk", flat=True)
+    Watch.objects.bulk_create(
+        [
+            Watch(programme=programme, pairing_id=pairing_id, checked_at=now - 2 * FRESH_FOR)
+            for pairing_id in unwatched[:most]
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _key(alert: Alert) -> str:
+    return f"{alert.pairing_id}-{alert.rule.value}-{alert.participant_id or 0}"
+
+
+def _raise_new(alerts: Iterable[Alert], programme: Programme, now: datetime) -> None:
+    AlertState.objects.bulk_create(
+        [
+            AlertState(
+                programme=programme,
+                pairing_id=alert.pairing_id,
+                participant_id=alert.participant_id,
+                rule=alert.rule.value,
+                level=alert.level.value,
+                urgency=urgency(alert.rule, alert.level),
+                params=dict(alert.params),
+                since=alert.since,
+                open_key=_key(alert),
+                raised_at=now,
+            )
+            for alert in alerts
+        ]
+    )
+
+
+def _renew(pairs: Iterable[tuple[AlertState, Alert]]) -> None:
+    changed = []
+    for row, alert in pairs:
+        fresh = (alert.level.value, dict(alert.params), alert.since)
+        if (row.level, row.params, row.since) != fresh:
+            row.level, row.params, row.since = fresh
+            row.urgency = urgency(alert.rule, alert.level)
+            changed.append(row)
+    AlertState.objects.bulk_update(changed, ["level", "urgency", "params", "since"])
+
+
+def _close(rows: list[AlertState], now: datetime) -> None:
+    AlertState.objects.filter(pk__in=[row.pk for row in rows]).update(open_key=None, over_at=now)

@@ -1,0 +1,108 @@
+"""A learner's home changes with what they and their partner do."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from ment_xblock.domain.errors import NotAllowed
+from ment_xblock.domain.home import Stage
+from ment_xblock.models import Action, Pairing, Participant, Session
+from ment_xblock.selectors.home import HomePage, home_page
+from tests.world import CHIARA, World
+
+pytestmark = pytest.mark.django_db
+
+
+def home(world: World, username: str) -> HomePage:
+    return home_page(host=world.host, actor=world.actor(username))
+
+
+def meeting(pair: int, world: World, state: str, **columns: object) -> Session:
+    return Session.objects.create(
+        pairing_id=pair, state=state, created_at=world.host.now(), **columns
+    )
+
+
+def test_somebody_without_a_role_is_asked_for_it(world: World) -> None:
+    page = home(world, "greta")
+    assert (page.role, page.step.what) == (None, "choose_role")
+    assert page.unit
+
+
+def test_a_stranger_has_no_home(world: World) -> None:
+    with pytest.raises(NotAllowed):
+        home(world, "nora")
+
+
+def test_the_step_follows_the_agreement(world: World) -> None:
+    pair = world.pair()
+    assert home(world, "giulia").step.what == "fill_agreement"
+    world.fill(pair)
+    world.fill(pair, "mario")
+    world.sign("giulia", pair)
+    assert home(world, "giulia").step.what != "sign"
+    mario = home(world, "mario")
+    assert (mario.step.what, mario.step.pairing_id) == ("sign", pair)
+    assert "/agreement/" in mario.unit
+    world.sign("mario", pair)
+    page = home(world, "mario")
+    assert Stage.AGREEMENT in page.done
+    assert page.credit["ment_agreement"].earned == 1.0
+
+
+def test_the_step_follows_the_meetings(world: World) -> None:
+    pair = world.signed_pair()
+    giulia = Participant.objects.get(user__username="giulia")
+    now = world.host.now()
+    ahead = meeting(
+        pair, world, "proposed", writer=giulia, starts_at=now + timedelta(days=2), place="Workshop"
+    )
+    assert home(world, "mario").step.what == "accept_date"
+    ahead.state = "planned"
+    ahead.save()
+    (pair_card,) = home(world, "giulia").pairs
+    assert pair_card.standing.next_session_at == ahead.starts_at
+    assert (pair_card.next_place, pair_card.partner.first_name) == ("Workshop", "Mario")
+    ahead.state = "logged"
+    ahead.save()
+    assert home(world, "mario").step.what == "confirm_log"
+    assert home(world, "giulia").step.what != "confirm_log"
+    ahead.state = "contested"
+    ahead.save()
+    assert home(world, "giulia").step.what == "settle_log"
+
+
+def test_promises_are_mine_or_ours_and_the_earliest_comes_first(world: World) -> None:
+    pair = world.signed_pair()
+    today = world.host.now().date()
+    for days, owner, words in ((3, "both", "Later"), (1, "mentor", "Soon"), (2, "mentee", "His")):
+        Action.objects.create(
+            pairing_id=pair,
+            owner=owner,
+            due=today + timedelta(days=days),
+            words=words,
+            created_at=world.host.now(),
+        )
+    assert [one.words for one in home(world, "giulia").promises] == ["Soon", "Later"]
+    assert [one.words for one in home(world, "mario").promises] == ["His", "Later"]
+
+
+def test_another_pair_stays_out_of_it(world: World) -> None:
+    world.signed_pair()
+    other = world.pair("piotr", "anna")
+    meeting(other, world, "logged")
+    assert [one.standing.pairing_id for one in home(world, "giulia").pairs] == [
+        Pairing.objects.exclude(pk=other).get().pk
+    ]
+
+
+def test_queries_do_not_grow(world: World, django_assert_max_num_queries) -> None:
+    pair = world.signed_pair()
+    for number in range(30):
+        meeting(pair, world, "confirmed", held_on=world.host.now().date() - timedelta(days=number))
+    actor = world.actor("giulia")
+    with django_assert_max_num_queries(24):
+        home_page(host=world.host, actor=actor)
+    assert world.actor(CHIARA).is_staff
