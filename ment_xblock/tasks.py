@@ -18,3 +18,15 @@ def run(name: str, params: dict[str, Any]) -> None:
         params: what it takes.
     """
     run_job(name, params)
+
+
+from celery import shared_task
+
+from ment_xblock.mails import send_due_mails
+from ment_xblock.platform.hosting import current_host
+
+
+@shared_task(name="ment_xblock.send_due", ignore_result=True)
+def send_due() -> None:
+    """Send the mails that are due, where a site prefers Celery's clock to cron's."""
+    send_due_mails(host=current_host())

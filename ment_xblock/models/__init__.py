@@ -14,6 +14,7 @@ from ment_xblock.models.matching import (
     ProfileReminder,
     Proposal,
 )
+from ment_xblock.models.notice import MailSwitch, Notice
 from ment_xblock.models.pairing import HelpRequest, Pairing, Pause
 from ment_xblock.models.private_note import PrivateNote
 from ment_xblock.models.profile import Profile
@@ -40,7 +41,9 @@ __all__ = [
     "ForbiddenPair",
     "HelpRequest",
     "LearnerChoice",
+    "MailSwitch",
     "MatchRun",
+    "Notice",
     "Pairing",
     "Participant",
     "Pause",

@@ -12,6 +12,7 @@ import attrs
 from django.db.models import Model
 
 from ment_xblock.models.agreement import Agreement, Signature, Task
+from ment_xblock.models.notice import MailSwitch, Notice
 from ment_xblock.models.pairing import HelpRequest, Pairing, Pause
 from ment_xblock.models.private_note import PrivateNote
 from ment_xblock.models.programme import Participant
@@ -124,6 +125,20 @@ PERSONAL_DATA = (
         about=("user",),
         words={"text": "user"},
         no_words={"usage_key": "an id", "activity": "an id", "field": "an id"},
+        is_own=True,
+    ),
+    PersonalData(
+        Notice,
+        programme="programme",
+        about=("user",),
+        no_words={"kind": "one of a list", "key": "ids", "state": "one of a list"},
+        is_own=True,
+    ),
+    PersonalData(
+        MailSwitch,
+        programme="programme",
+        about=("user",),
+        no_words={"kind": "one of a list"},
         is_own=True,
     ),
 )

@@ -117,6 +117,11 @@ class LocalHost:
         """The demo course never ends."""
         return None
 
+    def team_ids(self, course_key: str) -> frozenset[int]:
+        """Who teaches this course run, in one query."""
+        teaching = _rows("CourseStaff").filter(course_key=course_key, user__is_active=True)
+        return frozenset(teaching.values_list("user_id", flat=True))
+
     def user_id_of(self, anonymous_id: str) -> int | None:
         """The user behind an anonymous id, found among all there are."""
         user_ids = _active_users().values_list("pk", flat=True)

@@ -100,6 +100,9 @@ class Host(Protocol):
     def enrolled_ids(self, course_key: str, user_ids: Iterable[int]) -> frozenset[int]:
         """Those of the given users who have an active enrolment, in one query."""
 
+    def team_ids(self, course_key: str) -> frozenset[int]:
+        """Who teaches this very course run: its own team, not everybody who may look in."""
+
     def course_end(self, course_key: str) -> datetime | None:
         """When the course run ends; None where no end is set, or there is no such course run."""
 

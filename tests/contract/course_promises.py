@@ -145,6 +145,17 @@ class PeoplePromises:
         assert host.staff_ids(ANOTHER_COURSE, [chiara]) == frozenset()
         assert host.staff_ids("", [chiara]) == frozenset()
 
+    def test_the_team_of_the_course_run_is_known(self) -> None:
+        chiara, gone = self.world.add_person("chiara"), self.world.add_person("gone")
+        self.world.enrol(self.world.add_person("piotr"))
+        for user_id in (chiara, gone):
+            self.world.make_staff(user_id)
+        self.world.retire(gone)
+        host = self.world.host
+        assert host.team_ids(self.world.course_key) == {chiara}
+        assert host.team_ids(ANOTHER_COURSE) == frozenset()
+        assert host.team_ids("") == frozenset()
+
     def test_anonymous_ids_of_instructor_tools_are_resolved(self) -> None:
         piotr = self.world.add_person("piotr")
         assert self.world.host.user_id_of(self.world.anonymous_id(piotr)) == piotr

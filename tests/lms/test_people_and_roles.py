@@ -44,6 +44,9 @@ class TestRoles(InTheLms):
             found = self.world.host.staff_ids(self.world.course_key, people.values())
         names = {name for name, user_id in people.items() if user_id in found}
         assert names == {"staff", "limited", "instructor", "org_staff", "org_instructor", "site"}
+        with self.assertNumQueries(1):
+            team = self.world.host.team_ids(self.world.course_key)
+        assert team == {people[name] for name in ("staff", "limited", "instructor")}
 
     def test_it_agrees_with_the_platform(self):
         from lms.djangoapps.courseware.access import has_access

@@ -42,6 +42,7 @@ class LmsHost:
     is_enrolled = staticmethod(accounts.is_enrolled)
     enrolled_ids = staticmethod(accounts.enrolled_ids)
     staff_ids = staticmethod(accounts.staff_ids)
+    team_ids = staticmethod(accounts.team_ids)
     user_id_of = staticmethod(accounts.user_id_of)
 
     publish_grade = staticmethod(records.publish_grade)

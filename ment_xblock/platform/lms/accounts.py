@@ -87,6 +87,23 @@ def enrolled_ids(course_key: str, user_ids: Iterable[int]) -> frozenset[int]:
     return frozenset(enrolments.values_list("user_id", flat=True))
 
 
+def team_ids(course_key: str) -> frozenset[int]:
+    """Who teaches this very course run, in one query.
+
+    Staff of the whole site or organisation may look in, but have not asked for its mail.
+    """
+    course = keys.parse_course(course_key)
+    if course is None:
+        return frozenset()
+    # common/djangoapps/student/models/user.py, CourseAccessRole
+    from common.djangoapps.student.models import CourseAccessRole
+
+    team = CourseAccessRole.objects.filter(course_id=course, role__in=_staff_roles())
+    return frozenset(
+        active_users().filter(pk__in=team.values("user_id")).values_list("pk", flat=True)
+    )
+
+
 def staff_ids(course_key: str, user_ids: Iterable[int]) -> frozenset[int]:
     """Those of the given users who are course staff in this course run, in one query."""
     course = keys.parse_course(course_key)
@@ -160,13 +177,20 @@ def _is_staff(course: CourseKey) -> Q:
     # once and whatever role somebody plays: global staff, and the course's or the organisation's staff and instructors
     # with the roles that inherit from these (common/djangoapps/student/roles.py, RoleBase.has_user and RoleCache)
     from common.djangoapps.student.models import CourseAccessRole
-    from common.djangoapps.student.roles import CourseInstructorRole, CourseStaffRole, RoleCache
     from opaque_keys.edx.django.models import CourseKeyField
 
-    roles = RoleCache.get_roles(CourseStaffRole.ROLE) | RoleCache.get_roles(
-        CourseInstructorRole.ROLE
-    )
     holders = CourseAccessRole.objects.filter(
-        Q(course_id=course) | Q(course_id=CourseKeyField.Empty), role__in=roles, org=course.org
+        Q(course_id=course) | Q(course_id=CourseKeyField.Empty),
+        role__in=_staff_roles(),
+        org=course.org,
     )
     return Q(is_staff=True) | Q(is_active=True, pk__in=holders.values("user_id"))
+
+
+def _staff_roles() -> set[str]:
+    # common/djangoapps/student/roles.py, RoleCache.get_roles: a role, and those that inherit from it
+    from common.djangoapps.student.roles import CourseInstructorRole, CourseStaffRole, RoleCache
+
+    return set(RoleCache.get_roles(CourseStaffRole.ROLE)) | set(
+        RoleCache.get_roles(CourseInstructorRole.ROLE)
+    )

@@ -1,0 +1,1 @@
+"""Whom the programme writes to, about what, and when."""
