@@ -84,11 +84,12 @@ def may_show(
     total = total_of(groups)
     if not total.is_enough or total.is_alike(best):
         return Shown.NOTHING
-    enough = [group for role, group in groups.items() if role and group.is_enough]
-    if any(group.is_alike(best) for group in enough):
-        return Shown.NOTHING
-    splits = len(asked) > 1 and len(enough) == len(asked) == len(groups)
-    return Shown.BY_ROLE if splits else Shown.TOTAL
+    by_role = [group for role, group in groups.items() if role]
+    splits = len(asked) > 1 and len(by_role) == len(groups) == len(asked)
+    if not splits or not all(group.is_enough for group in by_role):
+        # Here the parts must not decide: that a total is shown would tell something about them.
+        return Shown.TOTAL
+    return Shown.NOTHING if any(group.is_alike(best) for group in by_role) else Shown.BY_ROLE
 
 
 def may_show_texts(answered: int) -> bool:
