@@ -25,6 +25,7 @@ from workbench_site.course_run import published_course
 from workbench_site.models import CourseStaff, Enrolment, Profile
 from workbench_site.runtime import SiteRuntime
 from workbench_site.stories import JOININGS, STORIES, Day, Joining, Step, Story
+from workbench_site.survey_stories import seed_surveys
 
 ADMIN = "admin"
 UNIT = "agreement"
@@ -71,6 +72,7 @@ def seed_stories() -> None:
     participants = dict(taking_part.values_list("user__username", "pk"))
     for story in STORIES:
         _live(story, participants)
+    seed_surveys()
 
 
 def renew_admin() -> str:

@@ -245,9 +245,11 @@ def _read_when(_block: Any, data: Mapping[str, Any]) -> dict[str, Any]:
     if problems:
         raise Invalid(problems)
     _refuse_unknown(data, ("after",))
-    return {name: data[name] for name in (*DATES, "after")} | {
-        "closes_with_last": data.get("closes_with_last") == "true"
-    }
+    return {name: data[name] for name in (*DATES, "after")}
+
+
+def _read_closing(_block: Any, data: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: data.get(name) == "true" for name in ("closes_with_last", "expected")}
 
 
 def _closing_inputs(block: Any) -> list[StudioInput]:
@@ -258,7 +260,14 @@ def _closing_inputs(block: Any) -> list[StudioInput]:
             hint="",
             kind="many",
             options=(("true", _("when the last of those who are asked has answered"), block.closes_with_last),),
-        )
+        ),
+        StudioInput(
+            name="expected",
+            label=_("It has to be answered"),
+            hint=_("Otherwise the form says that one may leave it out. Then give it no points above."),
+            kind="many",
+            options=(("true", _("everybody who is asked shall answer"), block.expected),),
+        ),
     ]  # fmt: skip
 
 
@@ -288,6 +297,11 @@ SURVEY_FORM = (
     StudioGroup(lambda: _("In the course"), ("display_name", "weight", "intro", "thanks")),
     StudioGroup(lambda: _("The survey"), (), _what_inputs, _read_what),
     StudioGroup(lambda: _("When"), (), _when_inputs, _read_when),
-    StudioGroup(lambda: "", ("session_number", "time_zone"), _closing_inputs),
+    StudioGroup(
+        lambda: _("When it closes, and what counts"),
+        ("session_number", "time_zone", "required_sessions"),
+        _closing_inputs,
+        _read_closing,
+    ),
     StudioGroup(lambda: _("The questions"), (), _editor_inputs, _read_questions),
 )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from ment_xblock.curriculum.surveys import words
 from ment_xblock.curriculum.task_library import skill_steps
 from ment_xblock.curriculum.texts import FALLBACK_LANGUAGE
+from ment_xblock.domain.people import Role
 from ment_xblock.domain.survey.items import Item, Kind, Slot
 
 WIDE_FROM = 24  # characters of an option from which options stand one below the other
@@ -114,7 +115,12 @@ def value_words(item: Item, value: Any) -> str:
     """
     if isinstance(value, Sequence) and not isinstance(value, str):
         return ", ".join(value_words(item, one) for one in value)
-    return dict(_options(item)).get(str(value), str(value))
+    return option_words(item).get(str(value), str(value))
+
+
+def option_words(item: Item) -> dict[str, str]:
+    """What each possible answer is called, by value as text."""
+    return dict(_options(item))
 
 
 def slot_words(item: Item, slot: Slot) -> str:
@@ -143,6 +149,11 @@ def survey_words(instrument: str, name: str, revision: int = 1) -> str:
 def construct_words(construct: str) -> str:
     """Name what an item measures; an author's own construct is its own name."""
     return _built_in("constructs", construct) or construct
+
+
+def role_name(role: str) -> str:
+    """What one person of a role is called."""
+    return _("mentor") if role == Role.MENTOR else _("mentee")
 
 
 def _field(item: Item, slot: Slot, value: Any) -> Field:

@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 ('held_key', models.CharField(blank=True, max_length=40, null=True, unique=True)),
                 ('came', models.CharField(blank=True, default='', max_length=12)),
                 ('language', models.CharField(blank=True, default='', max_length=12)),
-                ('step', models.CharField(blank=True, default='', max_length=12)),
+                ('step', models.CharField(blank=True, default='', max_length=20)),
                 ('kinds', models.JSONField(default=list)),
                 ('direction', models.CharField(blank=True, default='', max_length=12)),
                 ('device', models.CharField(blank=True, default='', max_length=12)),

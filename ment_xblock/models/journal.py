@@ -58,7 +58,7 @@ class Session(LockedRow):
     held_key = models.CharField(max_length=40, null=True, blank=True, unique=True)
     came = models.CharField(max_length=12, blank=True, default="")
     language = models.CharField(max_length=12, blank=True, default="")
-    step = models.CharField(max_length=12, blank=True, default="")
+    step = models.CharField(max_length=20, blank=True, default="")
     kinds = models.JSONField(default=list)
     direction = models.CharField(max_length=12, blank=True, default="")
     device = models.CharField(max_length=12, blank=True, default="")

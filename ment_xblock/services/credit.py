@@ -5,6 +5,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
+
+from django.db import transaction
 
 from ment_xblock.domain.credit import Credit
 from ment_xblock.models import CreditStart, Pairing, Participant, Signature
@@ -16,6 +19,7 @@ from ment_xblock.services.unit_of_work import lock, unit_of_work
 log = logging.getLogger(__name__)
 
 TRAINING = "ment_training"
+JOURNAL = "ment_journal"
 SURVEY = "ment_survey"
 MATCHING = "ment_matching"
 
@@ -38,6 +42,35 @@ def credit_pair(*, host: Host, pairing_id: int, here: BlockRef) -> None:
     # Who has not signed anything has earned nothing yet, and shall not find a zero in the gradebook.
     signers = Signature.objects.filter(agreement__pairing=pairing)
     for participant_id in sorted(set(signers.values_list("participant_id", flat=True))):
+        report_credit(host=host, participant_id=participant_id, blocks=blocks)
+
+
+def credit_meetings_later(host: Host, pairing_id: int, here: BlockRef | None) -> None:
+    """Report the credit of both partners in all journals of the course, as soon as the transaction is through.
+
+    Args:
+        host: the host.
+        pairing_id: the pair of which a meeting counts now, or counts no more.
+        here: the block in which it happened, if any.
+    """
+    transaction.on_commit(partial(credit_meetings, host=host, pairing_id=pairing_id, here=here))
+
+
+def credit_meetings(*, host: Host, pairing_id: int, here: BlockRef | None) -> None:
+    """Report the credit of both partners in all journals of the course.
+
+    Args:
+        host: the host.
+        pairing_id: the pair.
+        here: a block that is credited even where the course is not published yet.
+    """
+    pairing = Pairing.objects.select_related("programme").get(pk=pairing_id)
+    blocks = [here] if here is not None and here.block_type == JOURNAL else []
+    with _failure_logged("Other blocks for pair %s could not be found", pairing_id):
+        known = {block.usage_key for block in blocks}
+        others = host.blocks(pairing.programme.course_key, JOURNAL)
+        blocks += [block for block in others if block.usage_key not in known]
+    for participant_id in sorted((pairing.mentor_id, pairing.mentee_id)):
         report_credit(host=host, participant_id=participant_id, blocks=blocks)
 
 

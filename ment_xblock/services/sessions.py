@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from ment_xblock.domain.errors import NotFound, Stale
+from ment_xblock.domain.errors import NotAllowed, NotFound, Stale
 from ment_xblock.domain.journal.states import Act, Party, State, next_state
 from ment_xblock.domain.people import Actor
 from ment_xblock.models import Pairing, Participant, Session
@@ -78,6 +78,17 @@ def party_of(session: Session | None, participant: Participant | None) -> Party:
     return Party.WRITER if is_writer else Party.OTHER
 
 
+def partner(participant: Participant | None) -> Participant:
+    """The acting partner.
+
+    Raises:
+        NotAllowed: it is the facilitator who acts.
+    """
+    if participant is None:
+        raise NotAllowed("partners_only")
+    return participant
+
+
 def move_on(meeting: Meeting, act: Act, **changes: Any) -> State:
     """Bring a meeting into the state that an act leads to, and store it with some changes.
 
@@ -85,7 +96,8 @@ def move_on(meeting: Meeting, act: Act, **changes: Any) -> State:
         WrongState, NotAllowed: as the table has it.
     """
     session = meeting.session
-    state = next_state(meeting.state, act, meeting.party)
+    before = meeting.state if session.pk is not None else None
+    state = next_state(before, act, meeting.party)
     session.state = state.value
     session.revision += 1
     for column, value in changes.items():

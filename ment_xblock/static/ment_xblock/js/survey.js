@@ -28,7 +28,7 @@ function show(form, number, moveFocus = true) {
   form.querySelector("[type=submit]").hidden = number < steps.length - 1;
   const words = form.dataset.steps.replace("%1", number + 1).replace("%2", steps.length);
   form.querySelector("[data-where]").textContent = words;
-  form.querySelector("progress").value = number + 1;
+  Object.assign(form.querySelector("progress"), { max: steps.length, value: number + 1 });
   if (moveFocus) focusOn(steps[number], form);
 }
 
