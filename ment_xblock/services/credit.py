@@ -23,6 +23,9 @@ TRAINING = "ment_training"
 SURVEY = "ment_survey"
 MATCHING = "ment_matching"
 JOURNAL = "ment_journal"
+JOURNAL = "ment_journal"
+SURVEY = "ment_survey"
+MATCHING = "ment_matching"
 
 
 def credit_pair(*, host: Host, pairing_id: int, here: BlockRef) -> None:
