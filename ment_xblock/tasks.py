@@ -6,6 +6,8 @@ from typing import Any
 
 from celery import shared_task
 
+from ment_xblock.mails import send_due_mails
+from ment_xblock.platform.hosting import current_host
 from ment_xblock.platform.jobs import run_job
 
 
@@ -18,12 +20,6 @@ def run(name: str, params: dict[str, Any]) -> None:
         params: what it takes.
     """
     run_job(name, params)
-
-
-from celery import shared_task
-
-from ment_xblock.mails import send_due_mails
-from ment_xblock.platform.hosting import current_host
 
 
 @shared_task(name="ment_xblock.send_due", ignore_result=True)

@@ -19,9 +19,6 @@ BLOCKS: dict[str, Any] = {
     f"ment_{module.name}": import_module(f"{__name__}.{module.name}")
     for module in pkgutil.iter_modules(__path__)
 }
-from tests.who_what.requests import agreement, matching, training
-
-BLOCKS = {"ment_agreement": agreement, "ment_matching": matching, "ment_training": training}
 
 
 def furnish(state: State = State.DRAFT) -> int:
