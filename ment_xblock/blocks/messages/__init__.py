@@ -7,9 +7,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ment_xblock.blocks.messages import common, pairs, training
+from ment_xblock.blocks.messages import common, journal, pairs, training
 
-MESSAGES: Mapping[str, Any] = {**common.MESSAGES, **pairs.MESSAGES, **training.MESSAGES}
+MESSAGES: Mapping[str, Any] = {
+    **common.MESSAGES,
+    **pairs.MESSAGES,
+    **training.MESSAGES,
+    **journal.MESSAGES,
+}
 
 
 def message(code: str, params: Mapping[str, Any] | None = None) -> str:
