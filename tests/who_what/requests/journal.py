@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from ment_xblock.domain.journal.states import State
 from ment_xblock.models import Pairing, Session
 from tests.blocks import cast
 from tests.plans import Plans
+from ment_xblock.models import Action, HelpRequest, Pairing, Session
+from ment_xblock.services import ring_me
+from tests.blocks import cast
+from tests.meetings import FACTS, TRIED, Meetings
 
 SLUG = "journal"
+OPENED = timedelta(days=20)
 
 
 def furnish(pair: int) -> None:
@@ -24,6 +30,16 @@ def furnish(pair: int) -> None:
         minutes=60,
         created_at=plans.moment(-9),
     )
+    """Give the pair a log that waits, a contested one, a promise and a request for a call."""
+    Pairing.objects.filter(pk=pair).update(opened_at=cast.NOW - OPENED)
+    meetings = Meetings(cast.world())
+    if meetings.world.row(pair).state == "declined":
+        return
+    meetings.log("giulia", pair, ago=3, action1_words="Send a quote", action1_owner="mentee")
+    contested = meetings.log("giulia", pair, ago=4).session_id
+    meetings.act("contest", "mario", contested, reason="It was another day.")
+    world = meetings.world
+    ring_me.ask(host=world.host, actor=world.actor("mario"), pairing_id=pair, text="Evenings")
 
 
 def request(handler: str, pair: int, variant: str) -> dict[str, Any]:
@@ -45,6 +61,39 @@ def request(handler: str, pair: int, variant: str) -> dict[str, Any]:
         },
         "meeting_file": {"pairing": pair, "session": ahead.pk},
         "calendar_address": {"wanted": variant or "on"},
+    logged = _meeting(pair, "contested" if handler == "settle" or variant else "logged")
+    about = {"pairing": pair, "session": logged.pk, "revision": logged.revision}
+    today = Meetings(cast.world()).today()
+    log = {**FACTS, "held_on": (today - timedelta(days=1)).isoformat(), "tried": TRIED}
+    change = {"fields": "device learned", "device": "both", "learned": "To wait"}
+    requests: dict[str, dict[str, Any]] = {
+        "page": {"pairing": pair, "offset": "0"},
+        "log_form": about if variant else {"pairing": pair},
+        "send_log": {**about, **change}
+        if variant
+        else {"pairing": pair, "revision": "0", "client_id": "a1", **log},
+        "confirm": about,
+        "contest": {**about, "reason": "It was shorter"},
+        "settle": about,
+        "take_back": about,
+        "share": {**about, "wanted": "true"},
+        "mark_action": {
+            "pairing": pair,
+            "action": Action.objects.get(pairing=pair).pk,
+            "state": "done",
+        },
+        "reflect": {**about, "reflection": "I was nervous"},
+        "ring_me": {"pairing": pair, "text": "Please"},
+        "stop_ringing": {"pairing": pair},
+        "desk": {"offset": "0", "pairing": pair, "earlier": "0"},
+        "enter_log": {"pairing": pair, **log},
+        "note_request": {
+            "request": HelpRequest.objects.get(
+                kind="ring_me", participant__user__username="mario"
+            ).pk,
+            "state": "called",
+            "note": "Rang at noon",
+        },
         "save_settings": {
             "display_name": "Our talks",
             "weight": "2",
@@ -52,6 +101,12 @@ def request(handler: str, pair: int, variant: str) -> dict[str, Any]:
             "required_sessions": "8",
             "session_minutes": "20",
             "time_zone": "Europe/Warsaw",
+            "asked": ["device", "learned"],
+            "switched_on": ["share_first"],
         },
     }
     return requests[handler]
+
+
+def _meeting(pair: int, state: str) -> Session:
+    return Session.objects.get(pairing=pair, state=state)
