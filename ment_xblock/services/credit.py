@@ -11,6 +11,7 @@ from ment_xblock.models import CreditStart, Pairing, Participant, Signature
 from ment_xblock.platform.ports import BlockRef, Host
 from ment_xblock.selectors.credit_facts import credit_of, graded_block_types
 from ment_xblock.selectors.people import participant_of
+from ment_xblock.selectors.profiles import row_of
 from ment_xblock.services.unit_of_work import lock, unit_of_work
 
 log = logging.getLogger(__name__)
@@ -41,15 +42,20 @@ def credit_pair(*, host: Host, pairing_id: int, here: BlockRef) -> None:
 
 
 def credit_role(*, host: Host, participant_id: int) -> None:
-    """Report what a person's role decides: blocks of the other role's training do not count for them.
+    """Report what a person's role decides.
+
+    Blocks of the other role's training do not count for them, and a profile that was filled in for the other role is no
+    longer complete.
 
     Args:
         host: the host.
         participant_id: the person, whose role has just become known or has changed.
     """
     participant = Participant.objects.select_related("programme").get(pk=participant_id)
-    with _failure_logged("Training blocks for participant %s could not be found", participant_id):
-        blocks = host.blocks(participant.programme.course_key, TRAINING)
+    types = [TRAINING, MATCHING] if row_of(participant) else [TRAINING]
+    with _failure_logged("Blocks for participant %s could not be found", participant_id):
+        course_key = participant.programme.course_key
+        blocks = [block for one in types for block in host.blocks(course_key, one)]
         report_credit(host=host, participant_id=participant_id, blocks=blocks)
 
 

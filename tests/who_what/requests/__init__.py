@@ -12,9 +12,9 @@ import attrs
 from ment_xblock.domain.pairing import State
 from tests.blocks import cast
 from tests.blocks.visitor import Visitor
-from tests.who_what.requests import agreement, training
+from tests.who_what.requests import agreement, matching, training
 
-BLOCKS = {"ment_agreement": agreement, "ment_training": training}
+BLOCKS = {"ment_agreement": agreement, "ment_matching": matching, "ment_training": training}
 
 
 def furnish(state: State = State.DRAFT) -> int:
