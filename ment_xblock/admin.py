@@ -14,6 +14,7 @@ from ment_xblock.models import (
     Pause,
     Programme,
     Signature,
+    SurveyRun,
     TrainingResult,
 )
 
@@ -84,6 +85,17 @@ class PauseAdmin(ReadOnlyAdmin):
 
     list_display = ("pairing", "started_at", "ended_at")
     exclude = ("reason",)
+
+
+@admin.register(SurveyRun)
+class SurveyRunAdmin(ReadOnlyAdmin):
+    """Surveys and whether they are closed. Who answered, and the answers, are nowhere in the admin."""
+
+    list_display = ("usage_key", "when", "mode", "closed_at")
+    list_filter = ("when", "mode")
+    list_select_related = ("programme",)
+    fields = ("programme", "usage_key", "when", "mode", "people", "closed_at", "closed_by")
+    readonly_fields = fields
 
 
 @admin.register(TrainingResult)

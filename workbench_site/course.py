@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from xml.sax.saxutils import quoteattr
 
 import attrs
@@ -38,6 +39,16 @@ def _training(module: Module) -> Unit:
     )
 
 
+def _anonymous(name: str, items: str) -> str:
+    """An anonymous survey half way, with a question of the author's own."""
+    own = {"id": "own-change", "kind": "text", "words": {"text": "What should we change?"}}
+    questions = quoteattr(json.dumps([*items.split(), own]))
+    return (
+        f'<ment_survey display_name={quoteattr(name)} instrument="mid" mode="anonymous" '
+        f'time_zone="Europe/Rome" questions={questions}/>'
+    )
+
+
 UNITS: tuple[Unit, ...] = (
     Unit(
         slug="home",
@@ -64,13 +75,22 @@ UNITS: tuple[Unit, ...] = (
     Unit(
         slug="pulse",
         title=_("How was this meeting?"),
-        olx='<ment_survey display_name="How was this meeting?" instrument="pulse" weight="1"/>',
+        olx='<ment_survey display_name="How was this meeting?" instrument="pulse" weight="1" time_zone="Europe/Rome"/>',
+    ),
+    Unit(
+        slug="first-weeks",
+        title=_("The first weeks"),
+        olx=_anonymous(
+            "The first weeks", "role-clarity trust voice hierarchy support openness teaching"
+        ),
     ),
     Unit(
         slug="half-way",
         title=_("Half way"),
-        olx='<ment_survey display_name="Half way" instrument="mid" mode="anonymous" weight="1" questions=\'["role-clarity", '
-        '"trust", "voice", "hierarchy", "communication", "progress", "reciprocity", "support", "openness", "behaviour", '
-        '"teaching", "organisation", {"id": "own-1", "kind": "text", "words": {"text": "What should we change?"}}]\'/>',
+        olx=_anonymous(
+            "Half way",
+            "role-clarity trust voice hierarchy communication progress reciprocity support openness behaviour teaching "
+            "organisation",
+        ),
     ),
 )

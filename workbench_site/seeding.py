@@ -27,6 +27,7 @@ from workbench_site.profile_stories import PROFILES, tell_profile
 from workbench_site.profile_stories import UNIT as PROFILE_UNIT
 from workbench_site.runtime import SiteRuntime
 from workbench_site.stories import JOININGS, STORIES, Day, Joining, Step, Story
+from workbench_site.survey_stories import seed_surveys
 
 ADMIN = "admin"
 UNIT = "agreement"
@@ -74,6 +75,7 @@ def seed_stories() -> None:
     participants = dict(taking_part.values_list("user__username", "pk"))
     for story in STORIES:
         _live(story, participants)
+    seed_surveys()
 
 
 def renew_admin() -> str:

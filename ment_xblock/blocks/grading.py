@@ -10,7 +10,6 @@ from xblock.fields import Boolean, Float, Scope
 from xblock.scorable import ScorableXBlockMixin, Score
 
 from ment_xblock.blocks.rendering import FramedPage
-from ment_xblock.blocks.rendering import block_uid, draft_owner, page_fragment, render
 from ment_xblock.domain.credit import Credit
 from ment_xblock.models import Participant
 from ment_xblock.platform.hosting import current_host
@@ -58,19 +57,6 @@ class GradedBlock(FramedPage, ScorableXBlockMixin, CompletableXBlockMixin):
         scope=Scope.user_state,
         help="Share of the credit that an instructor entered by hand; replaced by the next act.",
     )
-
-    def framed(self, inner: str, scripts: tuple[str, ...] = ()) -> Fragment:
-        """Put the block's page into its frame, with style sheet and script.
-
-        Args:
-            inner: the page as HTML.
-            scripts: further modules below ``static/ment_xblock/js/``, without ``.js``; each exports ``start(root)``.
-        """
-        host = current_host()
-        uid = block_uid(host.block_ref(self).usage_key)
-        owner = draft_owner(host.actor(self)) if "drafts" in scripts else ""
-        frame = render("frame.html", {"uid": uid, "inner": inner, "draft_owner": owner})
-        return page_fragment(frame, scripts)
 
     def credit_now(self) -> Credit:
         """Compute the present learner's credit from facts."""

@@ -16,6 +16,7 @@ from ment_xblock.blocks import journal_pages as pages
 from ment_xblock.blocks.agreement_pages import refusal
 from ment_xblock.blocks.entry_points import Call, Who, entry_point
 from ment_xblock.blocks.grading import GradedBlock
+from ment_xblock.blocks.journal_plan import PlanHandlers
 from ment_xblock.blocks.journal_studio import JOURNAL_FORM
 from ment_xblock.blocks.rendering import html_response, reading_as
 from ment_xblock.blocks.studio import StudioSettings
@@ -34,7 +35,7 @@ def _(text: str) -> str:
 
 @XBlock.needs("i18n")
 @XBlock.wants("user", "settings", "completion", "publish")
-class JournalXBlock(StudioSettings, GradedBlock, XBlock):
+class JournalXBlock(PlanHandlers, StudioSettings, GradedBlock, XBlock):
     """A pair plans, holds and logs its meetings; the facilitator sees which pairs do."""
 
     resources_dir = None
@@ -113,7 +114,7 @@ class JournalXBlock(StudioSettings, GradedBlock, XBlock):
         host = current_host()
         actor = host.actor(self)
         with reading_as(actor):
-            return self.framed(self._inner(host, actor))
+            return self.framed(self._inner(host, actor), scripts=("drafts",))
 
     def _inner(self, host: Host, actor: Actor) -> str:
         try:

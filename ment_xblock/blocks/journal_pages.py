@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ment_xblock.blocks.journal_plan_page import PLAN_HANDLERS, plan_context
 from ment_xblock.blocks.rendering import block_uid, render
 from ment_xblock.domain.people import Actor
 from ment_xblock.platform.ports import Host
@@ -36,12 +37,16 @@ def learner_page(
     }
     if isinstance(page, NoPair):
         return render("journal/no_pair.html", context)
+    context |= plan_context(block, host, actor, page)
     return render("journal/page.html", context)
 
 
 def urls(block: Any) -> dict[str, str]:
     """The addresses of the handlers that the page calls."""
-    return {name: block.runtime.handler_url(block, name).rstrip("?") for name in ("page",)}
+    return {
+        name: block.runtime.handler_url(block, name).rstrip("?")
+        for name in ("page", *PLAN_HANDLERS)
+    }
 
 
 def author_page(block: Any) -> str:

@@ -14,8 +14,10 @@ from ment_xblock.blocks import profile_pages as pages
 from ment_xblock.blocks.agreement_pages import refusal
 from ment_xblock.blocks.entry_points import Call, Who, entry_point
 from ment_xblock.blocks.grading import GradedBlock
+from ment_xblock.blocks.matching_desk import MatchingDesk
+from ment_xblock.blocks.matching_result import MatchingResult, result_page
 from ment_xblock.blocks.matching_studio import MATCHING_FORM
-from ment_xblock.blocks.rendering import html_response, reading_as, render
+from ment_xblock.blocks.rendering import html_response, reading_as
 from ment_xblock.blocks.roles import chosen_role
 from ment_xblock.blocks.studio import StudioSettings
 from ment_xblock.domain.errors import MentError
@@ -32,7 +34,7 @@ def _(text: str) -> str:
 
 @XBlock.needs("i18n")
 @XBlock.wants("user", "settings", "completion", "publish")
-class MatchingXBlock(StudioSettings, GradedBlock, XBlock):
+class MatchingXBlock(MatchingDesk, MatchingResult, StudioSettings, GradedBlock, XBlock):
     """Learners say what they want and can; the facilitator finds them partners."""
 
     resources_dir = None
@@ -104,14 +106,10 @@ class MatchingXBlock(StudioSettings, GradedBlock, XBlock):
         reading = pages.Reading.begin(self, call.host, call.actor)
         return html_response(pages.overview(reading, fresh=True))
 
-    def matching_desk_page(self, _host: Host, _actor: Actor) -> str:
-        """The desk as HTML."""
-        return render("profile/no_desk.html", {"block": self})
-
     def _inner(self, host: Host, actor: Actor) -> str:
         try:
             if actor.is_staff and not actor.is_masquerading:
-                return self.matching_desk_page(host, actor)
-            return pages.learner_page(self, host, actor)
+                return self.desk_page(host, actor)
+            return result_page(self, host, actor) + pages.learner_page(self, host, actor)
         except MentError as error:
             return refusal(error)

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import attrs
+from django.utils.translation import gettext as _
 
 from ment_xblock.blocks.entry_points import STATUS, Call
 from ment_xblock.blocks.messages import message
-from ment_xblock.blocks.profile_summary import Line, summary
+from ment_xblock.blocks.profile_summary import (
+    Line,
+    said_languages,
+    said_times,
+    summary,
+    task_lines,
+)
 from ment_xblock.blocks.profile_words import Asking, part_title, questions, trades
 from ment_xblock.blocks.rendering import block_uid, render
 from ment_xblock.blocks.task_cards import TaskCard, task_cards
@@ -18,6 +26,7 @@ from ment_xblock.domain.people import Actor, Role
 from ment_xblock.domain.profile_answers import Answers, Part
 from ment_xblock.domain.profile_form import Offered, read_part
 from ment_xblock.platform.ports import Host
+from ment_xblock.selectors.partners import PartnerCard, partner_cards
 from ment_xblock.selectors.profile_page import ProfilePage, profile_page
 from ment_xblock.services import profiles
 
@@ -44,17 +53,40 @@ class PartLine:
 
 
 @attrs.frozen
+class Partner:
+    """A partner in words.
+
+    Attributes:
+        card: what may be known of them.
+        name: what they are called.
+        reasons: why the two were brought together.
+        tasks: what they want, or can show best first.
+        languages: theirs.
+        times: when both are free; where there is no such time, when the partner is.
+    """
+
+    card: PartnerCard
+    name: str
+    reasons: Sequence[str]
+    tasks: list[TaskCard]
+    languages: list[str]
+    times: list[str]
+
+
+@attrs.frozen
 class Reading:
     """Somebody before their profile.
 
     Attributes:
         block: the block.
+        host: the host.
         uid: of the block on the page.
         actor: the reader.
         page: their profile, as far as it may be shown.
     """
 
     block: Any
+    host: Host
     uid: str
     actor: Actor
     page: ProfilePage
@@ -66,7 +98,8 @@ class Reading:
         Raises:
             NotSignedIn, NotAllowed: a stranger.
         """
-        return cls(block, block_uid(host.block_ref(block).usage_key), actor, profile_page(actor))
+        uid = block_uid(host.block_ref(block).usage_key)
+        return cls(block, host, uid, actor, profile_page(actor))
 
     @property
     def role(self) -> Role:
@@ -105,7 +138,7 @@ def stage(reading: Reading, *, fresh: bool = False) -> str:
     page = reading.page
     if page.role is None:
         return render("training/role.html", {**_common(reading), "fresh": fresh})
-    if page.next_part is None or page.is_settled:
+    if page.next_part is None or page.is_settled or reading.actor.is_masquerading:
         return overview(reading, fresh=fresh)
     return part_form(reading, page.next_part, fresh=fresh)
 
@@ -121,6 +154,7 @@ def overview(reading: Reading, *, fresh: bool = False) -> str:
     context = {
         "parts": lines,
         "missing": [line for line in lines if line.is_missing],
+        "partners": _partners(reading),
         "fresh": fresh,
     }
     return render("profile/overview.html", {**_common(reading), **context})
@@ -244,8 +278,32 @@ def offered(block: Any) -> Offered:
     )
 
 
-def _asked(part: Part, role: Role, cards: dict[str, TaskCard] | Any) -> list[tuple[str, str]]:
+def _asked(part: Part, role: Role, cards: Mapping[str, TaskCard]) -> list[tuple[str, str]]:
     return [(one.label, one.sees) for one in questions(part, Asking(role, Answers(), cards))]
+
+
+def _partners(reading: Reading) -> list[Partner]:
+    cards, host, actor = task_cards(reading.block), reading.host, reading.actor
+    reasons = reading.block.match_reasons(host, actor)
+    return [
+        Partner(
+            card=one,
+            name=one.name or _("A former partner"),
+            reasons=reasons.get(one.pairing_id, ()),
+            tasks=_theirs(one, reading.page.answers.wanted, cards),
+            languages=said_languages(one.answers.languages),
+            times=said_times(one.both_free or one.answers.times),
+        )
+        for one in partner_cards(host=host, actor=actor)
+    ]
+
+
+def _theirs(
+    partner: PartnerCard, wanted: Sequence[str], cards: Mapping[str, TaskCard]
+) -> list[TaskCard]:
+    """The partner's tasks, those first that the reader wants to learn."""
+    tasks = [card for _how_well, card in task_lines(partner.role, partner.answers, cards)]
+    return sorted(tasks, key=lambda card: card.id not in wanted)
 
 
 def _lines(reading: Reading) -> list[PartLine]:

@@ -422,7 +422,7 @@ def _about(asking: Asking) -> list[Question]:
         id="called",
         kind="line",
         label=_("What shall we call you?"),
-        hint=_("Empty: your first name."),
+        hint=_("If you write nothing, it is your first name."),
         value=answers.called,
         sees=partner_sees(),
     )

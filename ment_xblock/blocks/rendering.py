@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -17,6 +17,7 @@ from web_fragments.fragment import Fragment
 from webob import Response
 
 from ment_xblock.blocks.messages import message
+from ment_xblock.domain.calendar import Meeting, calendar_file
 from ment_xblock.domain.errors import Invalid, MentError
 from ment_xblock.domain.people import Actor
 from ment_xblock.platform.hosting import current_host
@@ -98,8 +99,11 @@ class FramedPage:
             inner: the page as HTML.
             scripts: further modules below ``static/ment_xblock/js/``, without ``.js``; each exports ``start(root)``.
         """
-        uid = block_uid(current_host().block_ref(self).usage_key)
-        return page_fragment(render("frame.html", {"uid": uid, "inner": inner}), scripts)
+        host = current_host()
+        uid = block_uid(host.block_ref(self).usage_key)
+        owner = draft_owner(host.actor(self)) if "drafts" in scripts else ""
+        frame = render("frame.html", {"uid": uid, "inner": inner, "draft_owner": owner})
+        return page_fragment(frame, scripts)
 
 
 def html_response(html: str, status: int = 200) -> Response:
@@ -115,6 +119,21 @@ def html_response(html: str, status: int = 200) -> Response:
             ("X-Content-Type-Options", "nosniff"),
             # Tells our script that this is our answer, and not a login or error page of the host.
             ("X-Ment", "1"),
+        ],
+    )
+
+
+def calendar_response(meetings: Iterable[Meeting]) -> Response:
+    """Answer with a calendar file to download, which is never kept by a cache."""
+    return Response(
+        body=calendar_file(meetings),
+        content_type="text/calendar",
+        charset="utf-8",
+        headerlist=[
+            ("Content-Type", "text/calendar; charset=utf-8"),
+            ("Content-Disposition", 'attachment; filename="mentoring.ics"'),
+            ("Cache-Control", "private, no-store"),
+            ("X-Content-Type-Options", "nosniff"),
         ],
     )
 

@@ -125,7 +125,7 @@ def _wrong(code: str, **params: Any) -> Invalid:
 def _readable(own_tasks: Any) -> list[dict[str, str]]:
     """A course that was written by hand has not been through the form: tasks that cannot be are left out."""
     tasks: list[dict[str, str]] = []
-    for task in own_tasks if isinstance(own_tasks, list) else []:
+    for task in own_tasks or []:
         try:
             tasks = read_lines("\n".join(map(_as_line, [*tasks, task])))
         except (Invalid, AttributeError, KeyError, TypeError):

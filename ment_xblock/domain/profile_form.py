@@ -83,7 +83,7 @@ class _Form:
         elif not set(ticked) <= set(options):
             self.refuse(name, "not_an_option")
         elif needed and not ticked:
-            self.refuse(name, "required")
+            self.refuse(name, "tick_one")
         else:
             return tuple(dict.fromkeys(ticked))
         return ()
@@ -96,7 +96,7 @@ class _Form:
         elif sent and sent not in options:
             self.refuse(name, "not_an_option")
         elif needed and not sent:
-            self.refuse(name, "required")
+            self.refuse(name, "choose_one")
         else:
             return sent
         return ""

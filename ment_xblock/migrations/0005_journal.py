@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ('ment_xblock', '0003_profile'),
+        ('ment_xblock', '0004_matching'),
     ]
 
     operations = [

@@ -10,6 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ('ment_xblock', '0009_notice'),
+        ('ment_xblock', '0009_notice'),
     ]
 
     operations = [

@@ -1,10 +1,19 @@
 """What is stored. Every row hangs off a programme, and so off one course run."""
 
 from ment_xblock.models.agreement import Agreement, Signature, Task
+from ment_xblock.models.calendar import CalendarAddress
 from ment_xblock.models.care import AlertState, FacilitatorNote, Watch
 from ment_xblock.models.charter import Charter
 from ment_xblock.models.credit import CreditStart
 from ment_xblock.models.journal import Action, Sending, Session, SessionText
+from ment_xblock.models.matching import (
+    AgainWish,
+    Decision,
+    ForbiddenPair,
+    MatchRun,
+    ProfileReminder,
+    Proposal,
+)
 from ment_xblock.models.notice import MailSwitch, Notice
 from ment_xblock.models.pairing import HelpRequest, Pairing, Pause
 from ment_xblock.models.private_note import PrivateNote
@@ -21,21 +30,28 @@ from ment_xblock.models.training import LearnerChoice, TrainingResult
 
 __all__ = [
     "Action",
+    "AgainWish",
     "Agreement",
     "AlertState",
+    "CalendarAddress",
     "Charter",
     "CreditStart",
+    "Decision",
     "FacilitatorNote",
+    "ForbiddenPair",
     "HelpRequest",
     "LearnerChoice",
     "MailSwitch",
+    "MatchRun",
     "Notice",
     "Pairing",
     "Participant",
     "Pause",
     "PrivateNote",
     "Profile",
+    "ProfileReminder",
     "Programme",
+    "Proposal",
     "RegisterEntry",
     "Sending",
     "Session",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from hashlib import blake2b
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Concat, Lower, Trim
 from django.urls import reverse
@@ -19,6 +21,7 @@ from django.utils import timezone
 
 from ment_xblock.domain.events import Event
 from ment_xblock.domain.people import Actor, Person
+from ment_xblock.platform.jobs import run_job
 from ment_xblock.platform.ports import BlockRef, Mail, PeoplePage
 
 log = logging.getLogger("ment_xblock.events")
@@ -103,15 +106,12 @@ class LocalHost:
 
     def is_enrolled(self, course_key: str, user_id: int) -> bool:
         """Whether the user has an active enrolment."""
-        enrolments = _rows("Enrolment").filter(course_key=course_key, user_id=user_id)
-        return bool(enrolments.filter(is_active=True).exists())
+        return bool(self.enrolled_ids(course_key, [user_id]))
 
     def enrolled_ids(self, course_key: str, user_ids: Iterable[int]) -> frozenset[int]:
-        """Those of the given users who have an active enrolment."""
-        enrolments = _rows("Enrolment").filter(
-            course_key=course_key, user_id__in=list(user_ids), is_active=True
-        )
-        return frozenset(enrolments.values_list("user_id", flat=True))
+        """Those of the given users who have an active enrolment, in one query."""
+        enrolments = _rows("Enrolment").filter(course_key=course_key, user_id__in=list(user_ids))
+        return frozenset(enrolments.filter(is_active=True).values_list("user_id", flat=True))
 
     def course_end(self, course_key: str) -> datetime | None:
         """The demo course never ends."""
@@ -181,10 +181,18 @@ class LocalHost:
         message.attach_alternative(mail.html, "text/html")
         message.send()
 
+    def start_job(self, name: str, **params: Any) -> None:
+        """Do the job at once, when the present transaction is stored."""
+        transaction.on_commit(partial(run_job, name, params))
+
     def unit_url(self, usage_key: str) -> str:
         """A link to the unit in which the block stands; empty where there is none."""
         slug = _site().slug_of(usage_key)
         return f"{settings.SITE_URL}{reverse('unit', args=[slug])}" if slug else ""
+
+    def site_url(self, course_key: str, path: str) -> str:
+        """The full address of a path of this site."""
+        return f"{settings.SITE_URL}{path}"
 
 
 def anonymous_id_of(user_id: int) -> str:

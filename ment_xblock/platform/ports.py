@@ -132,5 +132,14 @@ class Host(Protocol):
     def send_mail(self, *, user_id: int, course_key: str, mail: Mail) -> None:
         """Send one mail to one person."""
 
+    def start_job(self, name: str, **params: Any) -> None:
+        """Do one of ``platform.jobs.JOBS`` after the present transaction, apart from this request where the host can.
+
+        ``params`` are what JSON can hold.
+        """
+
     def unit_url(self, usage_key: str) -> str:
         """A link that brings a person to the block in the course; empty where there is none."""
+
+    def site_url(self, course_key: str, path: str) -> str:
+        """The full address of a path of this host, for people who do not come from one of its pages."""

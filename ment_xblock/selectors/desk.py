@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from ment_xblock.domain.pairing import OPEN_STATES, Act, Party, State, possible_acts
 from ment_xblock.domain.people import Actor, Person, Role, require_facilitator
-from ment_xblock.models import Agreement, Pairing, Participant, Pause
+from ment_xblock.models import Agreement, HelpRequest, Pairing, Participant, Pause
 from ment_xblock.platform.ports import Host
 from ment_xblock.selectors.help_requests import waiting_for
 from ment_xblock.selectors.people import persons_of
@@ -211,18 +211,12 @@ def _choices(
     return tuple(sorted(choices, key=lambda choice: choice.name))
 
 
-def _pairings(course_key: str) -> QuerySet[Any]:
-    asked = HelpRequest.objects.filter(kind=HelpRequest.Kind.REMATCH, open_key__isnull=False)
-    waiting = asked.filter(pairing=OuterRef("pk"))
-
-
 def _pairings(actor: Actor) -> QuerySet[Any]:
-    waiting = waiting_for(actor)
+    waiting = waiting_for(actor, HelpRequest.Kind.REMATCH)
     return (
         Pairing.objects.filter(programme__course_key=actor.course_key)
         .select_related("mentor", "mentee")
         .prefetch_related(
-            Prefetch("help_requests", asked, "waiting"),
             Prefetch("help_requests", waiting, "waiting"),
             Prefetch("pauses", Pause.objects.filter(open_for__isnull=False), "resting"),
             Prefetch(

@@ -14,6 +14,7 @@ from ment_xblock.models import CreditStart, Pairing, Participant, Signature
 from ment_xblock.platform.ports import BlockRef, Host
 from ment_xblock.selectors.credit_facts import credit_of, graded_block_types
 from ment_xblock.selectors.people import participant_of
+from ment_xblock.selectors.profiles import row_of
 from ment_xblock.services.unit_of_work import lock, unit_of_work
 
 log = logging.getLogger(__name__)
@@ -75,23 +76,25 @@ def credit_meetings(*, host: Host, pairing_id: int, here: BlockRef | None) -> No
 
 
 def credit_role(*, host: Host, participant_id: int) -> None:
-    """Report what a person's role decides: training and surveys that are for the other role do not count for them.
+    """Report what a person's role decides.
+
+    Training and surveys that are for the other role do not count for them, and a profile that was filled in for the
+    other role is no longer complete.
 
     Args:
         host: the host.
         participant_id: the person, whose role has just become known or has changed.
     """
     participant = Participant.objects.select_related("programme").get(pk=participant_id)
-    with _failure_logged("Training blocks for participant %s could not be found", participant_id):
+    types = [TRAINING, MATCHING] if row_of(participant) else [TRAINING]
+    with _failure_logged("Blocks for participant %s could not be found", participant_id):
         course_key = participant.programme.course_key
-        blocks = [
-            *host.blocks(course_key, TRAINING),
-            # A survey that is for them shall not bring a zero into the gradebook before it is open.
-            *(
-                block
-                for block in host.blocks(course_key, SURVEY)
-                if not credit_of(participant, block).possible
-            ),
+        blocks = [block for one in types for block in host.blocks(course_key, one)]
+        # A survey that is for them shall not bring a zero into the gradebook before it is open.
+        blocks += [
+            block
+            for block in host.blocks(course_key, SURVEY)
+            if not credit_of(participant, block).possible
         ]
         report_credit(host=host, participant_id=participant_id, blocks=blocks)
 

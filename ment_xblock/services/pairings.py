@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 
 import attrs
@@ -18,11 +20,10 @@ from ment_xblock.domain.people import (
     require_writer,
 )
 from ment_xblock.domain.text import TooLongError, clean_text
-from ment_xblock.models import HelpRequest, Pairing, Participant, Pause, Signature
+from ment_xblock.models import HelpRequest, Pairing, Participant, Pause, Programme, Signature
 from ment_xblock.platform.ports import Host
 from ment_xblock.selectors.help_requests import waiting_for
 from ment_xblock.services.announcing import announce
-from ment_xblock.services.participants import open_pairings_of
 from ment_xblock.services.programmes import hold_programme
 from ment_xblock.services.unit_of_work import lock, unit_of_work
 
@@ -79,24 +80,60 @@ def pair(*, host: Host, actor: Actor, mentor_id: int, mentee_id: int) -> Pairing
     """
     require_facilitator(actor)
     programme = hold_programme(actor.course_key, host.now())
-    taking_part = programme.participants.in_bulk([mentor_id, mentee_id])
-    if not {mentor_id, mentee_id} <= set(taking_part):
-        raise NotFound("no_such_person")
-    mentor, mentee = taking_part[mentor_id], taking_part[mentee_id]
-    _check_enrolled(host, actor.course_key, mentor=mentor, mentee=mentee)
-    open_key = f"{mentor_id}-{mentee_id}"
-    already = Pairing.objects.filter(open_key=open_key).exists()
-    staff = host.staff_ids(actor.course_key, _user_ids(mentor, mentee))
-    check_pair(_candidate(mentor, staff), _candidate(mentee, staff), already)
-    pairing = Pairing.objects.create(
-        programme=programme,
-        mentor=mentor,
-        mentee=mentee,
-        open_key=open_key,
-        opened_at=host.now(),
-        opened_by_id=actor.user_id,
-    )
+    (pairing,) = open_pairs(host, actor, programme, [(mentor_id, mentee_id)])
     return PairingOutcome(pairing.pk, State.DRAFT)
+
+
+def open_pairs(
+    host: Host, actor: Actor, programme: Programme, pairs: Sequence[tuple[int, int]]
+) -> list[Pairing]:
+    """Open pairs within the caller's transaction: all of them, or none.
+
+    Args:
+        host: the host.
+        actor: the facilitator.
+        programme: the programme, which the caller holds.
+        pairs: participants, mentor and mentee of each pair.
+
+    Returns:
+        The pairs, in the same order.
+
+    Raises:
+        NotFound: no such participant in this programme.
+        Invalid: a rule stands against a pair.
+    """
+    ids = {one for two in pairs for one in two}
+    taking_part = programme.participants.in_bulk(ids)
+    if not ids <= set(taking_part):
+        raise NotFound("no_such_person")
+    user_ids = [one.user_id for one in taking_part.values() if one.user_id is not None]
+    enrolled = host.enrolled_ids(actor.course_key, user_ids)
+    staff = host.staff_ids(actor.course_key, user_ids)
+    already = set(programme.pairings.exclude(open_key=None).values_list("mentor_id", "mentee_id"))
+    load = Counter(one for two in already for one in two)
+    now = host.now()
+    opening = []
+    for mentor_id, mentee_id in pairs:
+        mentor, mentee = taking_part[mentor_id], taking_part[mentee_id]
+        _check_enrolled(enrolled, mentor=mentor, mentee=mentee)
+        candidates = [_candidate(one, staff, load[one.pk]) for one in (mentor, mentee)]
+        check_pair(*candidates, (mentor_id, mentee_id) in already)
+        already.add((mentor_id, mentee_id))
+        load.update((mentor_id, mentee_id))
+        opening.append(
+            Pairing(
+                programme=programme,
+                mentor=mentor,
+                mentee=mentee,
+                open_key=f"{mentor_id}-{mentee_id}",
+                opened_at=now,
+                opened_by_id=actor.user_id,
+            )
+        )
+    Pairing.objects.bulk_create(opening, batch_size=200)
+    # Not every database gives the keys of new rows back.
+    made = {pair.open_key: pair for pair in programme.pairings.exclude(open_key=None)}
+    return [made[pair.open_key] for pair in opening]
 
 
 @unit_of_work
@@ -194,16 +231,10 @@ def close_request(*, host: Host, actor: Actor, request_id: int) -> None:
         NotFound: no such open request in this programme.
     """
     require_facilitator(actor)
+    readable = waiting_for(actor, HelpRequest.Kind.REMATCH).filter(pk=request_id)
     done = HelpRequest.objects.filter(
-        pk=request_id,
-        kind=HelpRequest.Kind.REMATCH,
-        pairing__programme__course_key=actor.course_key,
-        open_key__isnull=False,
+        pk__in=list(readable.values_list("pk", flat=True)), open_key__isnull=False
     ).update(open_key=None, state=HelpRequest.State.CLOSED, closed_at=host.now())
-    readable = waiting_for(actor).filter(pk=request_id).values_list("pk", flat=True)
-    done = HelpRequest.objects.filter(pk__in=list(readable), open_key__isnull=False).update(
-        open_key=None, closed_at=host.now()
-    )
     if not done:
         raise NotFound("no_such_request")
 
@@ -248,9 +279,10 @@ def finish(
     """
     now = host.now()
     _finish_pause(pairing, now)
-    HelpRequest.objects.filter(pairing=pairing, open_key__isnull=False).update(
-        open_key=None, closed_at=now
-    )
+    # Who wishes to be rung wishes it all the more now.
+    HelpRequest.objects.filter(
+        pairing=pairing, kind=HelpRequest.Kind.REMATCH, open_key__isnull=False
+    ).update(open_key=None, state=HelpRequest.State.CLOSED, closed_at=now)
     pairing.open_key = None
     pairing.closed_at = now
     pairing.closed_by_id = by
@@ -271,19 +303,6 @@ def _party(pairing: Pairing, participant: Participant) -> Party:
 def _close(host: Host, actor: Actor, pairing_id: int, act: Act, reason: str) -> PairingOutcome:
     acting = take_hold(actor, pairing_id)
     state = next_state(acting.state, act, acting.party)
-    pairing, now = acting.pairing, host.now()
-    _finish_pause(pairing, now)
-    # Who wishes to be rung wishes it all the more now.
-    HelpRequest.objects.filter(
-        pairing=pairing, kind=HelpRequest.Kind.REMATCH, open_key__isnull=False
-    ).update(open_key=None, state=HelpRequest.State.CLOSED, closed_at=now)
-    pairing.open_key = None
-    pairing.closed_at = now
-    pairing.closed_by_id = actor.user_id
-    pairing.closing_reason = _checked(reason)
-    pairing.state = state.value
-    pairing.save()
-    return PairingOutcome(pairing.pk, state)
     words = _checked(reason)
     finish(host, acting.pairing, state, by=actor.user_id, reason=words)
     return PairingOutcome(pairing_id, state)
@@ -301,25 +320,21 @@ def _checked(reason: str) -> str:
         raise Invalid([FieldProblem("reason", "too_long", params)]) from None
 
 
-def _check_enrolled(host: Host, course_key: str, **participants: Participant) -> None:
+def _check_enrolled(enrolled: frozenset[int], **participants: Participant) -> None:
     gone = [
         FieldProblem(field, "not_enrolled_any_more")
         for field, one in participants.items()
-        if one.user_id is None or not host.is_enrolled(course_key, one.user_id)
+        if one.user_id not in enrolled
     ]
     if gone:
         raise Invalid(gone)
 
 
-def _candidate(participant: Participant, staff: frozenset[int]) -> Candidate:
+def _candidate(participant: Participant, staff: frozenset[int], load: int) -> Candidate:
     return Candidate(
         participant_id=participant.pk,
         role=Role(participant.role),
         capacity=participant.capacity,
-        open_pairings=open_pairings_of(participant),
+        open_pairings=load,
         is_staff=participant.user_id in staff,
     )
-
-
-def _user_ids(*participants: Participant) -> list[int]:
-    return [person.user_id for person in participants if person.user_id is not None]

@@ -7,13 +7,23 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ment_xblock.blocks.messages import common, dashboard, pairs, profile, training
-from ment_xblock.blocks.messages import common, pairs, profile, survey, training
+from ment_xblock.blocks.messages import (
+    common,
+    dashboard,
+    matching,
+    pairs,
+    planning,
+    profile,
+    survey,
+    training,
+)
 
 MESSAGES: Mapping[str, Any] = {
     **common.MESSAGES,
     **dashboard.MESSAGES,
+    **matching.MESSAGES,
     **pairs.MESSAGES,
+    **planning.MESSAGES,
     **profile.MESSAGES,
     **survey.MESSAGES,
     **training.MESSAGES,

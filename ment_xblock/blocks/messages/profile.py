@@ -7,8 +7,10 @@ MESSAGES = {
     "profile_open": gettext_lazy("You can change your profile yourself. Load the page again."),
     "no_such_part": gettext_lazy("There is no such part. Load the page again."),
     "saved_elsewhere": gettext_lazy("You saved something else here in another window. Save again to keep what you see now. Cancel to keep the other."),
+    "tick_one": gettext_lazy("Please tick at least one."),
+    "choose_one": gettext_lazy("Please choose an answer."),
     # own tasks in Studio
-    "own_task_shape": gettext_lazy("Line %(line)s cannot be read. Write it like this: id | area | words"),
+    "own_task_shape": gettext_lazy("Line %(line)s is not written like this: id | area | words. Please change it."),
     "own_task_long": gettext_lazy("Line %(line)s is too long. Each part can have %(most)s characters."),
     "own_task_id": gettext_lazy("Line %(line)s: the id can only have small letters from a to z, digits and hyphens."),
     "own_task_twice": gettext_lazy("Line %(line)s: the id %(id)s is there already. Choose another one."),

@@ -16,6 +16,7 @@ from ment_xblock.platform.lms import (
     actors,
     announcements,
     courseware,
+    jobs,
     keys,
     mail,
     records,
@@ -30,6 +31,7 @@ class LmsHost:
     blocks = staticmethod(courseware.blocks)
     course_end = staticmethod(courseware.course_end)
     unit_url = staticmethod(courseware.unit_url)
+    site_url = staticmethod(courseware.site_url)
 
     actor = staticmethod(actors.actor)
     may_author = staticmethod(actors.may_author)
@@ -49,6 +51,7 @@ class LmsHost:
 
     send_mail = staticmethod(mail.send_mail)
     announce = staticmethod(announcements.announce)
+    start_job = staticmethod(jobs.start_job)
 
     @staticmethod
     def now() -> datetime:

@@ -69,7 +69,7 @@ def names_of(user_id: int) -> frozenset[str]:
 
 def is_enrolled(course_key: str, user_id: int) -> bool:
     """Whether the user has an active enrolment."""
-    return user_id in enrolled_ids(course_key, [user_id])
+    return bool(enrolled_ids(course_key, [user_id]))
 
 
 def enrolled_ids(course_key: str, user_ids: Iterable[int]) -> frozenset[int]:

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
 
-from ment_xblock.models import AlertState, Pairing
+from ment_xblock.models import AlertState, HelpRequest, Participant
 from ment_xblock.services import alerts
 
 SLUG = "home"
 
 
 def furnish(pair: int) -> None:
-    """Let the pair have waited for a week, so that there is an alert."""
-    row = Pairing.objects.get(pk=pair)
-    row.opened_at -= timedelta(days=40)
-    row.save()
+    """Let Mario wish to be rung, so that there is an alert in every state of the pair."""
+    HelpRequest.objects.create(
+        pairing_id=pair,
+        participant=Participant.objects.get(user__username="mario"),
+        kind=HelpRequest.Kind.RING_ME,
+        open_key=f"dashboard-{pair}",
+        created_at=timezone.now(),
+    )
     alerts.look(pair, timezone.now())
-    if not AlertState.objects.filter(pairing_id=pair).exists():
-        raise AssertionError("nothing to ring about")
 
 
 def request(handler: str, pair: int, _variant: str) -> dict[str, Any]:

@@ -152,7 +152,10 @@ function showProblems(ctx, status) {
     markWrong(field, problem.textContent.trim());
     first ??= field;
   }
-  if (first) return first.focus();
+  if (first) {
+    unfold(first);
+    return first.focus();
+  }
   const message = showMessage(where, answer.querySelector("[data-message]")?.textContent.trim() || "");
   if (status === 404 || status === 409) offerReload(message);
 }

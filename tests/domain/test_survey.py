@@ -1,0 +1,223 @@
+"""Surveys: reading an author's definition, checking answers, and when a survey is open."""
+
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ment_xblock.curriculum import surveys
+from ment_xblock.domain.errors import Invalid
+from ment_xblock.domain.people import Role
+from ment_xblock.domain.spreadsheet import BOM, csv_lines
+from ment_xblock.domain.survey.answers import read_answers
+from ment_xblock.domain.survey.credit import survey_credit
+from ment_xblock.domain.survey.errors import SurveyInvalid
+from ment_xblock.domain.survey.items import Asking, Kind, When
+from ment_xblock.domain.survey.parse import definition_from_data, definition_to_data
+from ment_xblock.domain.survey.schedule import After, Phase, Schedule
+from ment_xblock.domain.survey.signals import Level, Pulse, are_apart, level
+
+NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
+OWN = {"id": "own-1", "kind": "single", "options": ["a", "b"], "words": {"text": "Hm?"}}
+OWN["words"]["options"] = {"a": "A", "b": "B"}
+
+
+def defined(instrument="mid", mode="confidential", **more):
+    return surveys.definition({"instrument": instrument, "mode": mode, **more})
+
+
+def problems(**data):
+    with pytest.raises(SurveyInvalid) as refused:
+        surveys.definition({"instrument": "mid", "mode": "anonymous", **data})
+    return {(problem.code, problem.path) for problem in refused.value.problems}
+
+
+# Definitions
+
+
+@pytest.mark.parametrize("instrument", list(surveys.instruments()))
+def test_each_instrument_can_be_used_as_it_is(instrument):
+    found = defined(instrument)
+    assert found.items == surveys.instruments()[instrument].items
+    assert definition_from_data(definition_to_data(found)) == found
+
+
+def test_an_anonymous_survey_leaves_out_what_needs_names():
+    assert {item.id for item in defined("end").items if item.named} == {"next-round"}
+    assert not any(item.named for item in defined("end", "anonymous").items)
+
+
+def test_what_needs_names_cannot_be_put_into_an_anonymous_survey():
+    assert problems(items=["trust", "ring-me"]) == {("survey.needs_names", "items[1]")}
+    assert problems(instrument="pulse") >= {("survey.pulse_is_confidential", "mode")}
+    assert problems(instrument="partner") == {("survey.nothing_asked", "roles")}
+
+
+@pytest.mark.parametrize(
+    ("items", "found"),
+    [
+        (["trust", "trust"], ("id.repeated", "items[1].id")),
+        (["nothing"], ("survey.unknown_item", "items[0].id")),
+        ([{"id": "trust", "kind": "text"}], ("field.unknown", "items[0].kind")),
+        ([{**OWN, "options": ["a", "a"]}], ("id.repeated", "items[0].options")),
+        ([{**OWN, "kind": "text"}], ("survey.no_options_here", "items[0].options")),
+        ([{**OWN, "then": True}], ("survey.then_needs_numbers", "items[0].then")),
+        ([{**OWN, "best": "c"}], ("survey.unknown_best", "items[0].best")),
+        ([{**OWN, "owners_only": True}], ("survey.owners_are_mentees", "items[0].roles")),
+        ([{"id": "own-1", "kind": "likert"}], ("field.missing", "items[0].words")),
+        ([{**OWN, "roles": ["boss"]}], ("field.not_allowed", "items[0].roles[0]")),
+        ([], ("list.length", "items")),
+        ("trust", ("field.type", "items")),
+        ([3], ("field.type", "items[0]")),
+    ],
+)
+def test_mistakes_are_named_with_their_place(items, found):
+    assert found in problems(items=items)
+
+
+def test_changes_of_a_built_in_item_keep_what_it_measures():
+    reworded = {"id": "hierarchy", "required": True, "words": {"text": "Rank gets in our way"}}
+    found = defined(items=[reworded, OWN]).item("hierarchy")
+    assert (found.construct, found.reversed, found.required) == ("hierarchy", True, True)
+
+
+def test_the_digest_tells_wordings_apart_and_nothing_else():
+    plain, again = defined(items=["trust", "voice"]), defined(items=["trust", "voice"])
+    assert plain.digest == again.digest
+    others = [
+        defined(items=["voice", "trust"]),
+        defined(items=["trust"]),
+        defined(items=["trust", {"id": "voice", "required": True}]),
+        defined(items=["trust", {"id": "voice", "words": {"text": "I can say it"}}]),
+    ]
+    assert len({plain.digest, *(one.digest for one in others)}) == 5
+
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner),
+    max_leaves=12,
+)
+keys = st.sampled_from(["id", "kind", "options", "rows", "words", "roles", "then", "best", "x"])
+
+
+@given(st.lists(st.dictionaries(keys, values, max_size=5) | values, max_size=4))
+def test_whatever_an_author_sends_is_read_or_refused(items):
+    with suppress(SurveyInvalid):
+        found = surveys.definition({"instrument": "own", "mode": "anonymous", "items": items})
+        assert definition_from_data(definition_to_data(found)) == found
+
+
+# Answers
+
+
+@given(
+    st.sampled_from(list(surveys.instruments())),
+    st.sampled_from(list(Role)),
+    st.dictionaries(
+        st.sampled_from(
+            ["trust", "ring-me", "pulse-safety", "tasks-reached.task1", "x", "can-find"]
+        ),
+        values | st.integers(-1, 11) | st.sampled_from(["yes", "partly", "5"]),
+    ),
+)
+def test_whatever_somebody_sends_is_kept_within_range_or_refused(instrument, role, sent):
+    definition = defined(instrument)
+    asked = Asking(role, owns_firm=True)
+    found = ()
+    with suppress(Invalid):
+        found = read_answers(definition, asked, sent)
+    items = {slot.key: item for item in definition.items_for(asked) for slot in item.slots}
+    for one in found:
+        item = items[one.slot]
+        assert one.number is None or one.number in item.kind.numbers
+        assert set(one.options) <= set(item.options)
+        assert one.number is not None or one.options or one.text
+
+
+def test_texts_are_cleaned():
+    found = read_answers(defined("end"), Asking(Role.MENTEE), {"job-changed": " a\x00b\r\n "})
+    assert [(one.slot, one.text) for one in found] == [("job-changed", "ab")]
+
+
+def test_every_slot_fits_its_column():
+    longest = attrs.evolve(defined(items=[OWN]).items[0], id="o" * 40, rows=("r" * 40,))
+    assert all(len(slot.key) <= 90 for slot in attrs.evolve(longest, kind=Kind.MATRIX).slots)
+
+
+# When it is open
+
+
+@pytest.mark.parametrize(
+    ("schedule", "held", "closed", "phase"),
+    [
+        (Schedule(), 0, False, Phase.OPEN),
+        (Schedule(opens_at=NOW), 0, False, Phase.OPEN),
+        (Schedule(opens_at=NOW + timedelta(seconds=1)), 9, True, Phase.NOT_YET),
+        (Schedule(closes_at=NOW + timedelta(seconds=1)), 0, False, Phase.OPEN),
+        (Schedule(closes_at=NOW), 0, False, Phase.CLOSED),
+        (Schedule(after=After.EACH_SESSION), 0, False, Phase.NOT_YET),
+        (Schedule(after=After.EACH_SESSION), 1, False, Phase.OPEN),
+        (Schedule(after=After.SESSION_NUMBER, session_number=3), 2, False, Phase.NOT_YET),
+        (Schedule(after=After.SESSION_NUMBER, session_number=3), 3, False, Phase.OPEN),
+        (Schedule(after=After.PAIR_CLOSED), 9, False, Phase.NOT_YET),
+        (Schedule(after=After.PAIR_CLOSED), 0, True, Phase.OPEN),
+    ],
+)
+def test_when_a_survey_is_open(schedule, held, closed, phase):
+    assert schedule.phase(NOW, sessions_held=held, pair_closed=closed) is phase
+
+
+# Credit
+
+
+def earned(answered, **more):
+    return survey_credit(answered, **{"when": When.MID, **more}).earned
+
+
+def test_credit_is_for_answering():
+    assert earned([]) == 0
+    assert earned([NOW]) == earned([None]) == 1
+    assert earned([NOW], when=When.PULSE, required=4) == 0.25
+    assert earned([NOW] * 9, when=When.PULSE, required=4) == 1
+    assert survey_credit([NOW], when=When.FOLLOW_UP).possible == 0
+
+
+def test_a_deleted_answer_counts_no_more():
+    assert earned([NOW], credit_from=NOW) == 0
+    assert earned([NOW + timedelta(seconds=1)], credit_from=NOW) == 1
+    assert earned([None], credit_from=NOW) == 0
+
+
+# Signals
+
+
+def pulse(*numbers, serious=None):
+    return Pulse({str(place): number for place, number in enumerate(numbers)}, serious)
+
+
+def test_how_urgent_a_pulse_is():
+    fine, low, unsafe = pulse(4, 4, 4), pulse(5, 5, 2), pulse(5, 5, 2, serious=2)
+    assert level([]) is level([fine]) is level([low, fine]) is Level.CALM
+    assert level([pulse(3, 3, 4)]) is level([low]) is level([low, fine, low]) is Level.AMBER
+    assert level([unsafe]) is level([low, low]) is Level.RED
+
+
+def test_when_ratings_are_apart():
+    assert are_apart(pulse(serious=5), pulse(serious=3))
+    assert not are_apart(pulse(serious=5), pulse(serious=4))
+    assert not are_apart(pulse(serious=5), pulse())
+
+
+# Tables for spreadsheet programs
+
+
+def test_nothing_in_a_table_is_a_formula():
+    bad = ["=1+1", "+1", "-1", "@x", "\t=1", " =1", "\n=1", "\uff1d1"]
+    lines = list(csv_lines([["Über, alles", -3, None], bad]))
+    assert lines[0] == f'{BOM}"Über, alles",-3,\r\n'
+    assert not lines[1].startswith(BOM)
+    assert lines[1].count("'") == len(bad)

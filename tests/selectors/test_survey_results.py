@@ -1,0 +1,386 @@
+"""What the facilitator reads of the answers, what learners read of their own, and what other blocks are told."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from ment_xblock.domain.errors import Invalid, NotAllowed, NotFound, WrongState
+from ment_xblock.domain.survey.results import recommendation
+from ment_xblock.domain.survey.signals import Level
+from ment_xblock.models import Participant, SurveyAnswer, SurveyParticipation
+from ment_xblock.selectors.survey_export import survey_table
+from ment_xblock.selectors.survey_mine import my_answers
+from ment_xblock.selectors.survey_register import register
+from ment_xblock.selectors.survey_results import people_answers
+from ment_xblock.selectors.survey_signals import survey_signals
+from ment_xblock.services.survey_register import Finding, delete_entry, save_entry
+from ment_xblock.services.surveys import Occasion
+from tests.survey_world import Survey, defined, held_session, more_people
+
+# What the results page may ask for at most, and the export of an anonymous survey.
+MOST = 22
+
+
+@pytest.fixture
+def end(world):
+    """An anonymous survey at the end, five of each role, closed."""
+    more_people(world, 5, 5)
+    survey = Survey(world, defined("end", "anonymous"))
+    for number in range(1, 6):
+        survey.answer(f"mentor{number}", {"trust": number, "hierarchy": 2, "recommend": 5 + number})
+        given = {"trust": 3 + number % 3, "hierarchy": 1 + number % 5, "recommend": 2 * number}
+        then = {"can-find": 2 + number % 3, "can-find.then": number % 3}
+        survey.answer(f"mentee{number}", {**given, **then})
+    survey.close()
+    return survey
+
+
+def reads(call, *arguments, **named):
+    with CaptureQueriesContext(connection) as asked:
+        found = call(*arguments, **named)
+    return found, len(asked)
+
+
+# Numbers
+
+
+def test_distribution_and_mean_by_role(end):
+    (slot,) = end.shown("trust").slots
+    assert slot.total.counts == ((1, 1), (2, 1), (3, 2), (4, 3), (5, 3))
+    assert slot.total.mean == pytest.approx(3.6)
+    assert slot.by_role["mentor"].counts == ((1, 1), (2, 1), (3, 1), (4, 1), (5, 1))
+    assert slot.by_role["mentee"].mean == pytest.approx(4.2)
+
+
+def test_a_role_that_agreed_hides_the_item(end):
+    assert end.shown("hierarchy") is None
+    assert not SurveyAnswer.objects.filter(slot="hierarchy").exists()
+
+
+def test_change_between_then_and_now(end):
+    change = end.shown("can-find").change
+    assert (change.answered, change.mean, change.is_few) == (5, pytest.approx(2.0), True)
+
+
+def test_recommendation_score(end):
+    found = recommendation(end.shown("recommend"))
+    assert (found.promoters, found.neutral, found.detractors) == (3, 3, 4)
+    assert found.score == -10
+    assert recommendation(end.shown("recommend"), "mentor").score == 20
+    assert recommendation(end.shown("trust")) is None
+
+
+def test_constructs_turn_reversed_items_round(world):
+    more_people(world, 2, 1)
+    items = ["hierarchy", {"id": "own-1", "kind": "likert", "construct": "hierarchy"}]
+    items[1]["words"] = {"text": "Nobody is the boss here"}
+    survey = Survey(world, defined("own", items=items))
+    survey.answer("mentor1", {"hierarchy": 1, "own-1": 5})
+    survey.answer("mentor2", {"hierarchy": 2})
+    survey.answer("mentee1", {"own-1": 3})
+    (found,) = survey.results().constructs
+    assert found.mean == pytest.approx((5 + 5 + 4 + 3) / 4)
+    assert found.by_role == {"mentor": pytest.approx(14 / 3), "mentee": 3}
+
+
+def test_response_rate_stays_as_it_was_at_closing(end, world):
+    before = {role: (one.asked, one.answered) for role, one in end.results().rates.items()}
+    assert before == {"mentor": (5, 5), "mentee": (5, 5)}
+    world.join("giulia")
+    assert {role: (one.asked, one.answered) for role, one in end.results().rates.items()} == before
+
+
+# Texts
+
+
+@pytest.mark.parametrize(("writers", "shown"), [(4, 0), (5, 5)])
+def test_anonymous_texts_come_from_five(world, writers, shown):
+    more_people(world, 5, 5)
+    survey = Survey(world, defined("end", "anonymous"))
+    for number in range(1, 6):
+        survey.answer(f"mentor{number}", {"trust": number})
+    for number in range(1, 6):
+        text = {"tasks-evidence": f"Text {number}"} if number <= writers else {}
+        survey.answer(f"mentee{number}", {"trust": number, **text})
+    survey.close()
+    texts = [one for found in survey.results().texts.values() for one in found]
+    assert len(texts) == shown
+    assert {one.name for one in texts} <= {""}
+    assert SurveyAnswer.objects.exclude(text="").count() == shown
+    assert set(SurveyAnswer.objects.exclude(text="").values_list("role", flat=True)) <= {""}
+
+
+def test_confidential_texts_come_with_names(world):
+    more_people(world, 1, 1)
+    survey = Survey(world, defined("end"))
+    survey.answer("mentor1", {"tasks-evidence": "The quote went out"})
+    texts = next(found for found in survey.results().texts.values() if found)
+    assert [(one.text, one.name) for one in texts] == [("The quote went out", "Mentor1 Doe")]
+
+
+# By person
+
+
+def test_the_facilitator_reads_confidential_answers_by_person(world):
+    more_people(world, 1, 2)
+    survey = Survey(world, defined())
+    survey.answer("mentor1", {"trust": 2, "go-on": "another-partner"})
+    survey.answer("mentee1", {"trust": 5})
+    found = people_answers(host=world.host, actor=world.actor("chiara"), here=survey.here)
+    assert [(one.name, dict(one.values)) for one in found.people] == [
+        ("Mentee1 Doe", {"trust": 5}),
+        ("Mentor1 Doe", {"trust": 2, "go-on": ("another-partner",)}),
+    ]
+    with pytest.raises(NotAllowed):
+        people_answers(host=world.host, actor=world.actor("mentee1"), here=survey.here)
+
+
+def test_nobody_reads_anonymous_answers_by_person(end, world):
+    with pytest.raises(NotFound):
+        people_answers(host=world.host, actor=world.actor("chiara"), here=end.here)
+    assert my_answers(actor=world.actor("mentee1"), here=end.here) == ()
+
+
+# Export
+
+
+def table(survey, username="chiara"):
+    return survey_table(
+        host=survey.world.host,
+        actor=survey.world.actor(username),
+        here=survey.here,
+        definition=survey.definition,
+    )
+
+
+def test_the_anonymous_table_says_what_the_page_says(end):
+    rows = list(table(end).rows)
+    assert ("trust", "", "", 3, 2) in rows
+    assert ("trust", "", "mentor", 3, 1) in rows
+    assert ("can-find", "then", "", 0, 1) in rows
+    assert not any(row[0] == "hierarchy" for row in rows)
+
+
+def test_the_confidential_table_has_a_row_per_form(world):
+    more_people(world, 1, 1)
+    survey = Survey(world, defined())
+    survey.answer("mentor1", {"trust": 2, "go-on": "change"})
+    found = table(survey)
+    (row,) = list(found.rows)
+    columns = [slot.key for _item, slot in found.slots]
+    assert row[:2] == ("Mentor1 Doe", "mentor")
+    values = dict(zip(columns, row[5:], strict=True))
+    assert (values["trust"], values["go-on"], values["voice"]) == (2, "change", None)
+
+
+def test_nothing_is_exported_of_an_open_anonymous_survey_nor_to_learners(world):
+    more_people(world, 5, 5)
+    survey = Survey(world, defined(mode="anonymous"))
+    with pytest.raises(NotFound):
+        table(survey)
+    survey.answer("mentor1", {"trust": 2})
+    with pytest.raises(WrongState):
+        table(survey)
+    with pytest.raises(NotAllowed):
+        table(survey, "mentor1")
+
+
+# Own answers
+
+
+PULSE = {"pulse-safety": 4, "pulse-practice": 4, "pulse-relevance": 4, "pulse-alone": 7}
+JUNIOR = {"pulse-respect": 5, "pulse-let-try": 5, "pulse-learned": 5, "pulse-ready": 5}
+
+
+@pytest.fixture
+def pulses(world):
+    """A pulse, and a pair with three sessions."""
+    pair = world.pair()
+    sessions = [held_session(pair, days) for days in (9, 5, 1)]
+    return Survey(world, defined("pulse")), sessions
+
+
+def test_learners_see_their_own_pulse_over_time(pulses, world):
+    survey, sessions = pulses
+    for safety, session in zip((2, 4), sessions, strict=False):
+        given = {**PULSE, "pulse-safety": safety}
+        survey.answer("mario", given, occasion=Occasion(session_id=session))
+    found = my_answers(actor=world.actor("mario"), here=survey.here)
+    assert [one.values["pulse-safety"] for one in found] == [2, 4]
+    assert all(one.held_on and one.items for one in found)
+    assert my_answers(actor=world.actor("giulia"), here=survey.here) == ()
+    disguised = world.actor("mario", is_masquerading=True)
+    assert my_answers(actor=disguised, here=survey.here) == ()
+
+
+# Signals
+
+
+def signals(world):
+    return survey_signals(actor=world.actor("chiara"))
+
+
+def test_a_low_pulse_is_a_signal(pulses, world):
+    survey, sessions = pulses
+    mario = Participant.objects.get(user__username="mario").pk
+    survey.answer("mario", PULSE, occasion=Occasion(session_id=sessions[0]))
+    assert signals(world).low == ()
+    low = {**PULSE, "pulse-relevance": 2}
+    survey.answer("mario", low, occasion=Occasion(session_id=sessions[1]))
+    assert [(one.participant_id, one.level) for one in signals(world).low] == [(mario, Level.AMBER)]
+    survey.answer("mario", low, occasion=Occasion(session_id=sessions[2]))
+    assert [one.level for one in signals(world).low] == [Level.RED]
+
+
+def test_one_unsafe_answer_is_enough(pulses, world):
+    survey, sessions = pulses
+    given = {**PULSE, "pulse-safety": 2}
+    survey.answer("mario", given, occasion=Occasion(session_id=sessions[0]))
+    assert [one.level for one in signals(world).low] == [Level.RED]
+
+
+def test_ratings_far_apart_are_a_signal(pulses, world):
+    survey, sessions = pulses
+    for session in sessions[:2]:
+        occasion = Occasion(session_id=session)
+        survey.answer("mario", {**PULSE, "pulse-safety": 3}, occasion=occasion)
+        survey.answer("giulia", JUNIOR, occasion=occasion)
+    (apart,) = signals(world).apart
+    assert (apart.sessions, apart.is_twice) == (tuple(sessions[:2]), True)
+
+
+def test_ring_me_is_taken_back_by_a_later_no(pulses, world):
+    survey, sessions = pulses
+    for session, answer in zip(sessions, ("yes", "no"), strict=False):
+        given = {**PULSE, "ring-me": answer}
+        survey.answer("mario", given, occasion=Occasion(session_id=session))
+        wishes = [one.choice for one in signals(world).ring_me]
+        assert wishes == (["yes"] if answer == "yes" else [])
+
+
+def test_missing_pulses_are_counted_back_from_the_latest_session(pulses, world):
+    survey, sessions = pulses
+    assert signals(world).missing == ()
+    survey.answer("mario", PULSE, occasion=Occasion(session_id=sessions[0]))
+    people = {row.user.username: row.pk for row in Participant.objects.select_related("user")}
+    running = {one.participant_id: one.running for one in signals(world).missing}
+    assert running == {people["mario"]: 2, people["giulia"]: 3}
+
+
+def test_wishes_for_the_next_round_and_another_partner(world):
+    more_people(world, 1, 1)
+    end = Survey(world, defined("end"), usage_key="end")
+    end.answer("mentee1", {"next-round": "mentor"})
+    mid = Survey(world, defined(), usage_key="mid")
+    mid.answer("mentor1", {"go-on": "another-partner"})
+    mid.answer("mentee1", {"go-on": "go-on"})
+    found = signals(world)
+    assert [one.choice for one in found.next_round] == ["mentor"]
+    (other,) = found.another_partner
+    assert other.participant_id == Participant.objects.get(user__username="mentor1").pk
+
+
+def test_signals_are_for_the_facilitator(world):
+    world.pair()
+    with pytest.raises(NotAllowed):
+        survey_signals(actor=world.actor("giulia"))
+
+
+# Register
+
+
+def test_the_register_shows_learners_what_the_facilitator_lets_them_see(world):
+    world.pair()
+    survey = Survey(world, defined())
+    common = {"host": world.host, "actor": world.actor("chiara"), "here": survey.here}
+    kept = save_entry(**common, entry=Finding("Too little time", "Longer meetings", is_shown=True))
+    hidden = save_entry(**common, entry=Finding("Names are mixed up"))
+    assert {one.finding for one in register(actor=world.actor("mario"))} == {"Too little time"}
+    assert len(register(actor=world.actor("chiara"))) == 2
+    save_entry(**common, entry_id=kept, entry=Finding("Too little time", "An hour each"))
+    assert register(actor=world.actor("mario")) == ()
+    delete_entry(host=world.host, actor=world.actor("chiara"), entry_id=hidden)
+    (left,) = register(actor=world.actor("chiara"))
+    assert (left.entry_id, left.action) == (kept, "An hour each")
+
+
+def test_the_register_refuses_others_and_empty_lines(world):
+    world.pair()
+    here = Survey(world, defined()).here
+    with pytest.raises(NotAllowed):
+        save_entry(
+            host=world.host, actor=world.actor("mario"), here=here, entry=Finding("Too little time")
+        )
+    with pytest.raises(Invalid):
+        save_entry(host=world.host, actor=world.actor("chiara"), here=here, entry=Finding("  "))
+    with pytest.raises(NotFound):
+        delete_entry(host=world.host, actor=world.actor("chiara"), entry_id=1)
+
+
+# Bounded
+
+
+def many(survey, mode, people):
+    """Answers of many people, as rows: closing and reading do not ask how they came."""
+    row = SurveyParticipation.objects.first()
+    version = survey.run.versions.get()
+    participants = Participant.objects.bulk_create(
+        Participant(programme=row.run.programme, role="mentee", created_at=survey.world.host.now())
+        for _ in range(people)
+    )
+    participations = SurveyParticipation.objects.bulk_create(
+        SurveyParticipation(
+            run=row.run,
+            participant=one,
+            version=version if mode == "confidential" else None,
+            answered_at=row.answered_at,
+        )
+        for one in participants
+    )
+    slots = [(item.id, slot) for item in survey.definition.items for slot in item.slots]
+    rows = []
+    for number, one in enumerate(participations):
+        for item_id, slot in slots:
+            item = survey.definition.item(item_id)
+            values = list(item.kind.numbers or item.options)
+            value = values[number % len(values)] if values else f"Text {number}"
+            key = "number" if item.kind.numbers else "option" if values else "text"
+            rows.append(
+                SurveyAnswer(
+                    run=row.run,
+                    version=version,
+                    participation=one if mode == "confidential" else None,
+                    slot=slot.key,
+                    **{key: value},
+                )
+            )
+    SurveyAnswer.objects.bulk_create(rows)
+
+
+@pytest.mark.parametrize("mode", ["confidential", "anonymous"])
+def test_results_of_many_ask_no_more_often_than_of_few(world, mode):
+    more_people(world, 5, 5)
+    survey = Survey(world, defined("end", mode))
+    survey.answer("mentee1", {"trust": 4, "job-changed": "All of them"})
+    many(survey, mode, 6)
+    if mode == "anonymous":
+        survey.close()
+    few, for_few = reads(survey.results)
+    if mode == "confidential":
+        many(survey, mode, 300)
+    _many, for_many = reads(survey.results)
+    assert few.items
+    assert for_few == for_many <= MOST
+
+
+def test_closing_many_asks_no_more_often_than_closing_few(world):
+    more_people(world, 5, 5)
+    times = []
+    for key, people in (("few", 6), ("many", 300)):
+        survey = Survey(world, defined("mid", "anonymous"), usage_key=key)
+        survey.answer("mentee1", {"trust": 4})
+        SurveyParticipation.objects.exclude(run=survey.run).delete()
+        many(survey, "anonymous", people)
+        times.append(reads(survey.close)[1])
+        assert survey.shown("trust").slots[0].total.answered == people + 1
+    assert times[0] == times[1]

@@ -1,0 +1,158 @@
+"""What the invented people said in surveys: a pulse after each meeting, and two anonymous surveys.
+
+The first one is closed and shows results; the second one is still open, and Giulia and Mario have yet to answer it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+import attrs
+from django.utils import timezone
+
+from ment_xblock.domain.people import Role
+from ment_xblock.domain.survey.items import Item, Kind
+from ment_xblock.models import Participant
+from ment_xblock.platform.local import LocalHost
+from ment_xblock.selectors.survey_form import SurveyForm, survey_form
+from ment_xblock.services import survey_closing, surveys
+from ment_xblock.services.survey_register import Finding, save_entry
+from workbench_site.course import COURSE_KEY
+from workbench_site.course_run import published_course
+from workbench_site.runtime import SiteRuntime
+
+PULSE, FIRST, HALF_WAY = "pulse", "first-weeks", "half-way"
+FACILITATOR = "chiara"
+VISITORS = ("giulia", "mario")
+FIRST_CLOSED_DAYS_AGO = 12
+ONCE = surveys.Occasion()
+
+
+@attrs.frozen
+class Mood:
+    """How somebody answers: numbers for the scales in their order, again and again, and what they write.
+
+    Attributes:
+        numbers: from 1 to 5.
+        words: by id of a question.
+    """
+
+    numbers: tuple[int, ...]
+    words: Mapping[str, str] = attrs.field(factory=dict)
+
+
+MOODS: Mapping[str, Mood] = {
+    "piotr": Mood((5, 4, 4, 2, 4), {"own-change": "A quiet room. The workshop is too loud for a video."}),
+    "anna": Mood((5, 5, 4, 1, 5), {"own-change": "Nothing. I look forward to Tuesdays.", "pulse-different": "Please show me the cropping once more."}),
+    "amir": Mood((4, 3, 4, 2, 5)),
+    "tomas": Mood((3, 4, 2, 4, 3), {"own-change": "Shorter meetings, but every week."}),
+    "paolo": Mood((4, 4, 3, 3, 4), {"own-change": "I would like larger letters on the tablet."}),
+    "yusuf": Mood((4, 5, 3, 2, 4), {"own-change": "Time for it during work, not after."}),
+    "ioana": Mood((5, 4, 5, 1, 4), {"own-change": "Tell us in advance what we will try."}),
+    "lena": Mood((3, 4, 4, 3, 5), {"own-change": "Less paper, more doing."}),
+    "sofia": Mood((4, 4, 5, 2, 3)),
+    "giulia": Mood((5, 3, 4, 2, 4)),
+    "mario": Mood((4, 5, 4, 3, 5), {"own-change": "A list with the words that the young ones use."}),
+}  # fmt: skip
+
+
+@attrs.frozen
+class AtTime(LocalHost):
+    """The local host at an earlier moment."""
+
+    days_ago: int
+
+    def now(self) -> Any:
+        """That moment."""
+        return timezone.now() - timedelta(days=self.days_ago)
+
+
+def seed_surveys() -> None:
+    """Let everybody with a role answer, where the course has these surveys."""
+    units = published_course().units
+    people = [name for name in MOODS if _has_role(name)]
+    if PULSE in units:
+        for name in people:
+            _answer_pulses(name)
+    if FIRST in units:
+        for name in people:
+            _answer(name, FIRST, days_ago=FIRST_CLOSED_DAYS_AGO + 2)
+        _close_and_tell()
+    if HALF_WAY in units:
+        for name in people:
+            if name not in VISITORS:
+                _answer(name, HALF_WAY, days_ago=1)
+
+
+def _has_role(username: str) -> bool:
+    people = Participant.objects.filter(programme__course_key=COURSE_KEY)
+    return people.filter(user__username=username, role__in=list(Role)).exists()
+
+
+def _answer_pulses(username: str) -> None:
+    for waiting in _form(username, PULSE, days_ago=0).waiting[1:]:
+        _answer(username, PULSE, 0, surveys.Occasion(session_id=waiting.session_id))
+
+
+def _answer(username: str, slug: str, days_ago: int, occasion: surveys.Occasion = ONCE) -> None:
+    form = _form(username, slug, days_ago)
+    host, block = AtTime(days_ago), _block(username, slug)
+    surveys.answer(
+        host=host,
+        actor=host.actor(block),
+        here=host.block_ref(block),
+        definition=block.definition,
+        schedule=block.schedule,
+        given=_given(MOODS[username], form.items),
+        seen=form.seen,
+        occasion=occasion,
+    )
+
+
+def _form(username: str, slug: str, days_ago: int) -> SurveyForm:
+    host, block = AtTime(days_ago), _block(username, slug)
+    return survey_form(
+        host=host,
+        actor=host.actor(block),
+        here=host.block_ref(block),
+        definition=block.definition,
+        schedule=block.schedule,
+    )
+
+
+def _given(mood: Mood, items: tuple[Item, ...]) -> dict[str, Any]:
+    given: dict[str, Any] = {}
+    for number, item in enumerate(items):
+        value = mood.numbers[number % len(mood.numbers)]
+        match item.kind:
+            case Kind.LIKERT:
+                given[item.id] = value
+            case Kind.SCORE:
+                given[item.id] = 2 * value
+            case Kind.SINGLE:
+                given[item.id] = item.best or item.options[-1]
+            case Kind.TEXT if item.id in mood.words:
+                given[item.id] = mood.words[item.id]
+    return given
+
+
+def _close_and_tell() -> None:
+    host, block = AtTime(FIRST_CLOSED_DAYS_AGO), _block(FACILITATOR, FIRST)
+    about = {"host": host, "actor": host.actor(block), "here": host.block_ref(block)}
+    survey_closing.close(**about, definition=block.definition)
+    done_on = host.now().date() + timedelta(days=4)
+    told = Finding(
+        "The workshop is too loud for video calls.",
+        "The meeting room is ours on Tuesdays and Thursdays from five o'clock.",
+        done_on,
+        is_shown=True,
+    )
+    save_entry(**about, entry=told)
+    save_entry(**about, entry=Finding("Some need larger letters on the tablet."))
+
+
+def _block(username: str, slug: str) -> Any:
+    runtime = SiteRuntime(username)
+    return runtime.get_block(runtime.course.usage_keys[slug])
