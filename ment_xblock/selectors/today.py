@@ -107,6 +107,15 @@ def _waiting(actor: Actor, now: datetime) -> QuerySet[AlertState]:
     return waiting.exclude(Q(pairing__mentor__user_id=me) | Q(pairing__mentee__user_id=me))
 
 
+def pairs_to_ring(course_key: str, now: datetime) -> tuple[int, int]:
+    """How many pairs wait for the facilitator, and how many of them urgently."""
+    counted = _waiting(course_key, now).aggregate(
+        all=Count("pairing_id", distinct=True),
+        red=Count("pairing_id", distinct=True, filter=Q(level=Level.RED)),
+    )
+    return counted["all"], counted["red"]
+
+
 def _lines(
     host: Host, waiting: QuerySet[AlertState], pairing_ids: list[int]
 ) -> tuple[CallLine, ...]:

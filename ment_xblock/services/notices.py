@@ -127,7 +127,7 @@ class _Round:
 
     def _next_batch(self) -> list[Letter]:
         now = self.host.now()
-        facts = programme_facts(self.programme, now)
+        facts = programme_facts(self.host, self.programme, now)
         people = self.host.people(facts.readers)
         zones = {user_id: _zone_of(person) for user_id, person in people.items()}
         site = _site_zone()

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ment_xblock.domain.alerts.facts import Rest
+from ment_xblock.domain.journal.clock import Rest
 from ment_xblock.domain.notices.clock import NIGHT, Quiet, is_quiet, moment_of, quiet_between
 from ment_xblock.domain.notices.facts import (
     ActionFact,
@@ -207,13 +207,16 @@ def test_another_date_is_told_anew():
 # A log
 
 
-def log(logged_at: datetime, *rests: Rest, revision: int = 1) -> LogFact:
-    return LogFact(PAIR, 9, revision, logged_at.date(), logged_at, MARIO, rests)
+def log(logged_at: datetime, *rests: Rest) -> LogFact:
+    return LogFact(PAIR, 9, logged_at.date(), logged_at, MARIO, rests)
 
 
 def test_a_log_is_told_at_once_reminded_after_four_days_and_left_alone_after_seven():
     logged = rome("2026-03-10T18:00")
-    first, again = ["log-to-confirm:9:1:2"], ["log-to-confirm:9:1:again:2"]
+    first, again = (
+        ["log-to-confirm:9:20260310180000:2"],
+        ["log-to-confirm:9:20260310180000:again:2"],
+    )
     assert told(logged, logs=log(logged)) == first
     assert told(logged + 4 * DAY - MINUTE, logs=log(logged)) == first
     assert told(logged + 4 * DAY, logs=log(logged)) == again
@@ -224,8 +227,12 @@ def test_a_log_is_told_at_once_reminded_after_four_days_and_left_alone_after_sev
 def test_days_on_a_pause_do_not_bring_the_reminder_nearer():
     logged = rome("2026-03-10T18:00")
     rest = Rest(logged + DAY, logged + 3 * DAY)
-    assert told(logged + 6 * DAY - MINUTE, logs=log(logged, rest)) == ["log-to-confirm:9:1:2"]
-    assert told(logged + 6 * DAY, logs=log(logged, rest)) == ["log-to-confirm:9:1:again:2"]
+    assert told(logged + 6 * DAY - MINUTE, logs=log(logged, rest)) == [
+        "log-to-confirm:9:20260310180000:2"
+    ]
+    assert told(logged + 6 * DAY, logs=log(logged, rest)) == [
+        "log-to-confirm:9:20260310180000:again:2"
+    ]
     assert told(logged + 9 * DAY, logs=log(logged, rest)) == []
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import attrs
 
-from ment_xblock.domain.alerts.facts import Rest
+from ment_xblock.domain.journal.clock import Rest
 
 
 @attrs.frozen
@@ -92,18 +92,16 @@ class LogFact:
     Attributes:
         pair: whose.
         session_id: key of the session.
-        revision: rises whenever the log is corrected, since that asks for a new answer.
         held_on: the day of the session.
-        logged_at: when it was sent, or corrected.
+        waits_since: when it was sent; or when its day or length was changed, which asks for a new answer.
         confirmer: who is asked.
         rests: pauses of the pair.
     """
 
     pair: PairFact
     session_id: int
-    revision: int
     held_on: date
-    logged_at: datetime
+    waits_since: datetime
     confirmer: int
     rests: tuple[Rest, ...] = ()
 

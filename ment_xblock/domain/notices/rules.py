@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 
 import attrs
 
-from ment_xblock.domain.alerts.clock import DAY, waited
+from ment_xblock.domain.journal.clock import has_lapsed, is_reminder_due
 from ment_xblock.domain.notices.clock import MORNING, day_of, moment_of
 from ment_xblock.domain.notices.facts import (
     ActionFact,
@@ -22,9 +22,7 @@ from ment_xblock.domain.notices.facts import (
 )
 from ment_xblock.domain.notices.kinds import RULES, Kind
 
-# A log that nobody contested for seven days counts as confirmed (product.md of the design, "Credit in the gradebook").
-LOG_REMINDED_AFTER = 4 * DAY
-LOG_SETTLED_AFTER = 7 * DAY
+DAY = timedelta(days=1)
 BEFORE_A_MEETING = timedelta(hours=1)
 MONDAY = 1
 
@@ -146,15 +144,14 @@ def _session_tomorrow(fact: MeetingFact, zone_of: ZoneOf) -> Found:
 
 
 def _log_to_confirm(fact: LogFact, now: datetime) -> Found:
-    passed = waited(fact.logged_at, now, fact.rests)
-    is_reminder = passed >= LOG_REMINDED_AFTER
-    if passed < LOG_SETTLED_AFTER:
+    is_reminder = is_reminder_due(fact.waits_since, now, fact.rests)
+    if not has_lapsed(fact.waits_since, now, fact.rests):
         again = ":again" if is_reminder else ""
         yield Occasion(
             kind=Kind.LOG_TO_CONFIRM,
-            what=f"{fact.session_id}:{fact.revision}{again}",
+            what=f"{fact.session_id}:{fact.waits_since:%Y%m%d%H%M%S}{again}",
             user_id=fact.confirmer,
-            since=fact.logged_at,
+            since=fact.waits_since,
             until=now + DAY,  # pauses move the end, and what has passed is known
             pairing_id=fact.pair.pairing_id,
             partner=fact.pair.partner_of(fact.confirmer),
