@@ -152,10 +152,7 @@ function showProblems(ctx, status) {
     markWrong(field, problem.textContent.trim());
     first ??= field;
   }
-  if (first) {
-    unfold(first);
-    return first.focus();
-  }
+  if (first) return first.focus();
   const message = showMessage(where, answer.querySelector("[data-message]")?.textContent.trim() || "");
   if (status === 404 || status === 409) offerReload(message);
 }
@@ -174,6 +171,7 @@ function markWrong(field, text) {
   const message = paragraph(text);
   message.id = `ment-problem-${++problems}`;
   box.hidden = false;
+  unfold(field);
   box.classList.add("wrong");
   // Below a long list of answers nobody would see it.
   const legend = box.matches("fieldset") && box.querySelector("legend");
