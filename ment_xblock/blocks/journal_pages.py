@@ -124,17 +124,11 @@ def learner_page(
     context = {**common(block, host), "page": page, "masquerading": actor.is_masquerading}
     if isinstance(page, NoPair):
         return render("journal/no_pair.html", context)
-    context |= plan_context(block, host, actor, page)
-    return render("journal/page.html", context)
-
-
-def urls(block: Any) -> dict[str, str]:
-    """The addresses of the handlers that the page calls."""
-    return {
-        name: block.runtime.handler_url(block, name).rstrip("?")
-        for name in ("page", *PLAN_HANDLERS)
+    context |= {
+        **page_context(block, page),
+        **plan_context(block, host, actor, page),
+        "notice": notice_words(notice),
     }
-    context |= {**page_context(block, page), "notice": notice_words(notice)}
     return render("journal/page.html", context)
 
 
@@ -161,7 +155,10 @@ def common(block: Any, host: Host) -> dict[str, Any]:
     return {
         "block": block,
         "uid": block_uid(host.block_ref(block).usage_key),
-        "urls": {name: block.runtime.handler_url(block, name).rstrip("?") for name in HANDLERS},
+        "urls": {
+            name: block.runtime.handler_url(block, name).rstrip("?")
+            for name in (*HANDLERS, *PLAN_HANDLERS)
+        },
     }
 
 

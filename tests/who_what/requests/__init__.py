@@ -18,13 +18,6 @@ from tests.blocks.visitor import Visitor
 BLOCKS: dict[str, Any] = {
     f"ment_{module.name}": import_module(f"{__name__}.{module.name}")
     for module in pkgutil.iter_modules(__path__)
-from tests.who_what.requests import agreement, journal, survey, training
-
-BLOCKS = {
-    "ment_agreement": agreement,
-    "ment_journal": journal,
-    "ment_survey": survey,
-    "ment_training": training,
 }
 
 
