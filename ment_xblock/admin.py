@@ -12,6 +12,7 @@ from ment_xblock.models import (
     Pairing,
     Participant,
     Pause,
+    Profile,
     Programme,
     Signature,
     SurveyRun,
@@ -96,6 +97,16 @@ class SurveyRunAdmin(ReadOnlyAdmin):
     list_select_related = ("programme",)
     fields = ("programme", "usage_key", "when", "mode", "people", "closed_at", "closed_by")
     readonly_fields = fields
+
+
+@admin.register(Profile)
+class ProfileAdmin(ReadOnlyAdmin):
+    """How far profiles are, without what is for the facilitator alone."""
+
+    list_display = ("participant", "trade", "updated_at", "asked_to_change_at", "reopened_at")
+    list_select_related = ("participant",)
+    search_fields = ("participant__user__username", "participant__programme__course_key")
+    exclude = ("firm", "is_boss", "same_firm_ok", "access_needs", "phone", "avoid")
 
 
 @admin.register(TrainingResult)
