@@ -77,8 +77,7 @@ class _Form:
     @property
     def version(self) -> Version:
         """The wording that is answered."""
-        digest = self.definition.digest
-        return next(one for one in self.versions if one.definition.digest == digest)
+        return next(one for one in self.versions if one.digest == self.definition.digest)
 
 
 @unit_of_work
@@ -181,13 +180,11 @@ def _fix(run: SurveyRun, definition: Definition, asked: Asked) -> None:
 def _versions(run: SurveyRun, definition: Definition) -> tuple[Version, ...]:
     """All wordings, with the one that is answered now."""
     versions = versions_of(run)
-    if any(version.definition.digest == definition.digest for version in versions):
+    if any(version.digest == definition.digest for version in versions):
         return versions
-    number = len(versions) + 1
-    row = run.versions.create(
-        number=number, digest=definition.digest, definition=definition_to_data(definition)
-    )
-    return (*versions, Version(row.pk, number, definition))
+    number, data = len(versions) + 1, definition_to_data(definition)
+    row = run.versions.create(number=number, digest=definition.digest, definition=data)
+    return (*versions, Version(row.pk, number, definition.digest, data))
 
 
 def _take_part(host: Host, form: _Form, occasion: Occasion) -> SurveyParticipation:
