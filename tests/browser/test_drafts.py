@@ -76,7 +76,7 @@ class Diary(GradedBlock, XBlock):
 @pytest.fixture
 def diary(monkeypatch, cohort) -> Iterator[None]:
     """Publishes a unit with this form, and forgets what was sent."""
-    unit = course.Unit("diary", "Diary", '<test_diary/>')
+    unit = course.Unit("diary", "Diary", "<test_diary/>")
     monkeypatch.setattr(course, "UNITS", (unit,))
     monkeypatch.setattr(XBlock, "load_class", classmethod(lambda cls, name, *rest: Diary))
     course_run.published_course.cache_clear()

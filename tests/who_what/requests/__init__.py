@@ -12,9 +12,14 @@ import attrs
 from ment_xblock.domain.pairing import State
 from tests.blocks import cast
 from tests.blocks.visitor import Visitor
-from tests.who_what.requests import agreement, journal, training
+from tests.who_what.requests import agreement, journal, survey, training
 
-BLOCKS = {"ment_agreement": agreement, "ment_journal": journal, "ment_training": training}
+BLOCKS = {
+    "ment_agreement": agreement,
+    "ment_journal": journal,
+    "ment_survey": survey,
+    "ment_training": training,
+}
 
 
 def furnish(state: State = State.DRAFT) -> int:
