@@ -36,8 +36,17 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 class ProgrammeAdmin(admin.ModelAdmin):
     """Programmes by course run."""
 
-    list_display = ("course_key", "created_at")
+    list_display = ("course_key", "created_at", "months_kept", "words_erased_at")
     search_fields = ("course_key",)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """How long words are kept stands in the agreement: it is fixed once somebody has signed that."""
+        signed = Signature.objects.filter(agreement__pairing__programme=obj) if obj else None
+        return (
+            ("words_erased_at", "months_kept")
+            if signed and signed.exists()
+            else ("words_erased_at",)
+        )
 
 
 @admin.register(Participant)
