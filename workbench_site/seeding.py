@@ -22,6 +22,7 @@ from ment_xblock.services.participants import ParticipantSettings, save_particip
 from workbench_site.cohort import COHORT, Member, Part
 from workbench_site.course import COURSE_KEY
 from workbench_site.course_run import published_course
+from workbench_site.journal_seeding import seed_meetings
 from workbench_site.models import CourseStaff, Enrolment, Profile
 from workbench_site.profile_stories import PROFILES, tell_profile
 from workbench_site.profile_stories import UNIT as PROFILE_UNIT
@@ -76,6 +77,7 @@ def seed_stories() -> None:
     for story in STORIES:
         _live(story, participants)
     seed_surveys()
+    seed_meetings(EarlierHost)
 
 
 def renew_admin() -> str:

@@ -13,6 +13,7 @@ from ment_xblock.blocks import dashboard_pages as pages
 from ment_xblock.blocks.agreement_pages import refusal
 from ment_xblock.blocks.dashboard_studio import DASHBOARD_FORM
 from ment_xblock.blocks.entry_points import Call, Who, entry_point
+from ment_xblock.blocks.evidence_pages import evidence_document
 from ment_xblock.blocks.rendering import FramedPage, html_response, reading_as
 from ment_xblock.blocks.studio import StudioSettings
 from ment_xblock.domain.errors import MentError
@@ -71,6 +72,11 @@ class DashboardXBlock(StudioSettings, FramedPage, XBlock):
     def part(self, call: Call) -> Response:
         """One part of the facilitator's home."""
         return html_response(pages.part(self, call.host, call.actor, call.text("name")))
+
+    @entry_point(method="GET", who=Who.FACILITATOR)
+    def evidence_document(self, call: Call) -> Response:
+        """The evidence as a page of its own, to print."""
+        return html_response(evidence_document(call.host, call.actor, self.display_name))
 
     @entry_point(method="POST", who=Who.FACILITATOR)
     def handle_alert(self, call: Call) -> Response:

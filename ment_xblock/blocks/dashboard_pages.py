@@ -12,6 +12,7 @@ from ment_xblock.blocks.alert_words import alert_card
 from ment_xblock.blocks.dashboard_charter import charter_sections
 from ment_xblock.blocks.dashboard_words import channel_words, partner_name, step_words, way
 from ment_xblock.blocks.entry_points import Call
+from ment_xblock.blocks.evidence_pages import evidence_page, figures_page
 from ment_xblock.blocks.rendering import block_uid, render
 from ment_xblock.domain.agreement.merge import Conflict
 from ment_xblock.domain.agreement.terms import Values
@@ -23,7 +24,7 @@ from ment_xblock.selectors.home import AGREEMENT, JOURNAL, HomePage, home_page
 from ment_xblock.selectors.today import today_page
 from ment_xblock.services import charter
 
-HANDLERS = ("part", "handle_alert", "save_charter")
+HANDLERS = ("part", "handle_alert", "save_charter", "evidence_document")
 
 
 def facilitator_home(block: Any, host: Host, actor: Actor) -> str:
@@ -129,6 +130,14 @@ def _today(block: Any, host: Host, actor: Actor) -> str:
     )
 
 
+def _figures(block: Any, host: Host, actor: Actor) -> str:
+    return figures_page(host, actor, _common(block, host))
+
+
+def _evidence(block: Any, host: Host, actor: Actor) -> str:
+    return evidence_page(host, actor, _common(block, host))
+
+
 def _charter(block: Any, host: Host, actor: Actor) -> str:
     return _charter_page(block, host, actor)
 
@@ -159,5 +168,7 @@ def _common(block: Any, host: Host) -> dict[str, Any]:
 Page = Callable[[Any, Host, Actor], str]
 PARTS: Mapping[str, tuple[Callable[[], str], Page]] = {
     "today": (lambda: _("Ring today"), _today),
+    "figures": (lambda: _("Key figures"), _figures),
+    "evidence": (lambda: _("Evidence"), _evidence),
     "charter": (lambda: _("Charter"), _charter),
 }

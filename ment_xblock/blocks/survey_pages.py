@@ -105,6 +105,7 @@ def _form(reading: Reading, form: SurveyForm, fresh: bool) -> str:
             "draft": f"answers-{form.seen}",
             "occasions": [_occasion(waiting) for waiting in form.waiting],
             "questions": [question(item) for item in form.items],
+            "marks_optional": any(item.required for item in form.items),
             "one_by_one": reading.block.layout == ONE,
             "fresh": fresh,
         },

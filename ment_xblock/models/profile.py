@@ -41,6 +41,8 @@ class Profile(models.Model):
     access_needs = models.TextField(blank=True, default="")
     phone = models.CharField(max_length=60, blank=True, default="")
     avoid = models.TextField(blank=True, default="")
+    # The role for which nothing was missing when it was saved last, so that complete ones can be counted.
+    complete_for = models.CharField(max_length=10, blank=True, default="")
     updated_at = models.DateTimeField()
     asked_to_change_at = models.DateTimeField(null=True, blank=True)
     reopened_at = models.DateTimeField(null=True, blank=True)

@@ -140,7 +140,12 @@ class LocalHost:
     def publish_grade(
         self, *, user_id: int, block: BlockRef, earned: float, possible: float
     ) -> None:
-        """Keep a grade as it was earned; pages that show it multiply it by the block's weight."""
+        """Keep a grade as it was earned; pages that show it multiply it by the block's weight.
+
+        A weight below zero, as a hand-written course can bring it, takes no points away.
+        """
+        if block.weight < 0:
+            earned = possible = 0.0
         _rows("Grade").put(
             key={"user_id": user_id, "usage_key": block.usage_key},
             values={"earned": earned, "possible": possible, "updated_at": self.now()},

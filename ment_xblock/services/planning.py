@@ -13,11 +13,18 @@ from ment_xblock.domain.journal.planning import MOST_AHEAD, Plan, read_missed_by
 from ment_xblock.domain.journal.states import AHEAD_STATES, Act, State, next_state
 from ment_xblock.domain.pairing import OPEN_STATES
 from ment_xblock.domain.people import Actor
-from ment_xblock.models import Pairing, Participant, Session, Task
+from ment_xblock.models import Pairing, Session, Task
 from ment_xblock.platform.ports import Host
-from ment_xblock.services.pairings import Acting, take_hold
+from ment_xblock.services.pairings import take_hold
 from ment_xblock.services.sendings import arrived_before, note_arrival
-from ment_xblock.services.sessions import Meeting, move_on, party_of, propose_row, take_meeting
+from ment_xblock.services.sessions import (
+    Meeting,
+    move_on,
+    partner,
+    party_of,
+    propose_row,
+    take_meeting,
+)
 from ment_xblock.services.unit_of_work import unit_of_work
 
 
@@ -70,7 +77,7 @@ def propose(
     """
     acting = take_hold(actor, pairing_id)
     next_state(None, Act.PLAN, party_of(None, acting.participant))
-    person = _partner(acting)
+    person = partner(acting.participant)
     before = arrived_before(person, sheet.sent)
     if before is not None and before.session is not None:
         return _outcome(before.session)
@@ -138,7 +145,7 @@ def move(
     """
     meeting = take_meeting(actor, pairing_id, session_id)
     next_state(meeting.state, Act.MOVE, meeting.party)
-    person = _mover(meeting)
+    person = partner(meeting.participant)
     if arrived_before(person, sheet.sent) is not None:
         return _outcome(meeting.session)
     _check_still(meeting, revision)
@@ -213,18 +220,6 @@ def miss(
         closed_at=now,
     )
     return PlanOutcome(session_id, state)
-
-
-def _partner(acting: Acting) -> Participant:
-    if acting.participant is None:
-        raise WrongState("partners_only")
-    return acting.participant
-
-
-def _mover(meeting: Meeting) -> Participant:
-    if meeting.participant is None:
-        raise WrongState("partners_only")
-    return meeting.participant
 
 
 def _check_open(pairing: Pairing) -> None:

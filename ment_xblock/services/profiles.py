@@ -152,6 +152,7 @@ def _store(
         if name not in _ELSEWHERE:
             setattr(profile, name, value)
     profile.said_under_18 = after.under_18
+    profile.complete_for = "" if missing(after, Role(participant.role)) else participant.role
     profile.revision += 1
     profile.part_revisions = {**profile.part_revisions, part.value: profile.revision}
     profile.updated_at = now

@@ -26,9 +26,9 @@ OWN = {
 }
 
 
-def form() -> dict[str, Any]:
+def form(author: Visitor = AUTHOR) -> dict[str, Any]:
     """What Studio's page would send, as it is shown."""
-    values = values_of(tree_of(AUTHOR.studio()).xpath("//form[@data-url]")[0])
+    values = values_of(tree_of(author.studio()).xpath("//form[@data-url]")[0])
     return {name: one[0] if one and name not in ("rows",) and isinstance(one, list) else one
             for name, one in values.items()}  # fmt: skip
 

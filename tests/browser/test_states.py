@@ -5,6 +5,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import PHONE, Visit
+from tests.browser.profile_states import PROFILE_STATES
 from tests.browser.states import STATES, State
 
 pytestmark = pytest.mark.browser
@@ -42,7 +43,7 @@ SMALL = """(least) => {
 }"""
 
 
-@pytest.mark.parametrize("state", STATES, ids=lambda state: state.name)
+@pytest.mark.parametrize("state", [*STATES, *PROFILE_STATES], ids=lambda state: state.name)
 def test_state(state: State, cohort, visit: Visit, axe) -> None:
     state.seed(cohort)
     page = visit(state.person, state.path)

@@ -33,6 +33,11 @@ class RecordPromises:
         self._grade(mario, block, 0.5)
         assert self.world.gradebook(mario, block.usage_key) == (0.5, 1.0)
 
+    def test_a_weight_below_zero_takes_no_points_away(self) -> None:
+        mario, block = self._mario_and_block(weight=-2.0)
+        self._grade(mario, block, 1.0)
+        assert self.world.gradebook(mario, block.usage_key) == (0.0, 0.0)
+
     def test_a_grade_is_worth_the_weight_of_the_block(self) -> None:
         mario, block = self._mario_and_block(weight=4.0)
         self._grade(mario, block, 0.5)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from ment_xblock.blocks.messages import (
     common,
     dashboard,
+    journal,
     matching,
     pairs,
     planning,
@@ -21,6 +22,7 @@ from ment_xblock.blocks.messages import (
 MESSAGES: Mapping[str, Any] = {
     **common.MESSAGES,
     **dashboard.MESSAGES,
+    **journal.MESSAGES,
     **matching.MESSAGES,
     **pairs.MESSAGES,
     **planning.MESSAGES,

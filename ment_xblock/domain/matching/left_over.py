@@ -81,34 +81,36 @@ def _left(side: _People, others: _People) -> dict[int, tuple[Fact, ...]]:
 
 
 def _why_left(side: _People, others: _People, index: int) -> tuple[Fact, ...]:
-    against = side.against(index)
     if not len(others.profiles):
         return (Fact("nobody_there"),)
-    count = sum(mask.astype(np.int64) for mask in against.values())
-    may = np.asarray(count) == 0
-    if may.any():
-        return _why_full(side, others, index, may)
-    alone = {bar: mask & (np.asarray(count) == 1) for bar, mask in against.items()}
+    against = side.against(index)
+    count = np.sum(list(against.values()), axis=0)
+    lifted = [
+        fact
+        for bar, mask in against.items()
+        for fact in _helps(side, others, index, bar, mask & (count == 1))
+    ]
+    if (count == 0).any():
+        return (*_why_full(side, others, index, count == 0), *lifted)
+    return (_why_barred(side, others, index, against), *lifted)
+
+
+def _why_barred(side: _People, others: _People, index: int, against: dict[Bar, Mask]) -> Fact:
+    """The rule that stands against most people."""
     widest = max(against, key=lambda bar: int(against[bar].sum()))
-    reason = Fact(
-        f"barred_{widest.value}",
-        {
-            "barred": int(against[widest].sum()),
-            "people": len(others.profiles),
-            **_languages_of(side, index, widest),
-        },
-    )
-    helps = [fact for bar, mask in alone.items() for fact in _helps(side, others, index, bar, mask)]
-    return (reason, *helps)
+    params = {"barred": int(against[widest].sum()), "people": len(others.profiles)}
+    return Fact(f"barred_{widest.value}", {**params, **_languages_of(side, index, widest)})
 
 
 def _why_full(side: _People, others: _People, index: int, may: Mask) -> tuple[Fact, ...]:
+    """Everybody who would fit has partners enough."""
     if (may & others.free).any():
         return (Fact("run_again"),)
     best = sorted(np.flatnonzero(may), key=lambda one: -side.fits(index)[one])[:MOST_HELPERS]
-    full = Fact("all_taken", {"fitting": int(may.sum())})
-    return full, Fact(
-        "one_more_place", {"people": [others.profiles[one].participant_id for one in best]}
+    helpers = [others.profiles[one].participant_id for one in best]
+    return (
+        Fact("all_taken", {"fitting": int(may.sum())}),
+        Fact("one_more_place", {"people": helpers}),
     )
 
 

@@ -37,6 +37,10 @@ def publish_grade(*, user_id: int, block: BlockRef, earned: float, possible: flo
     user = _user(user_id)
     if location is None or user is None or keys.in_studio():
         return
+    if block.weight < 0:
+        # A hand-written course can bring such a weight, and the platform would take points away for taking part. Of
+        # 0 out of 0 it makes nothing (lms/djangoapps/grades/scores.py, weighted_score).
+        earned = possible = 0.0
     if earned == 0 and possible > 0 and not _states(user_id, location).exists():
         _announce_nothing_earned(user_id, ScoredBlock(location, block.weight), possible)
         return

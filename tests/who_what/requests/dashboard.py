@@ -28,6 +28,7 @@ def request(handler: str, pair: int, _variant: str) -> dict[str, Any]:
     """What a page would send to a handler."""
     requests: dict[str, dict[str, Any]] = {
         "part": {"name": "charter"},
+        "evidence_document": {},
         "save_charter": {
             "fields": "number minutes",
             "number": "8",

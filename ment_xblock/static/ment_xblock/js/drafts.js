@@ -81,7 +81,6 @@ export function start(root) {
     const anew = make("button", { type: "button", textContent: draftAnew, onclick: () => startAnew(form) });
     note.append(make("span", { textContent: draftKept }), anew);
     form.prepend(note);
-    for (let box = form.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
     root.querySelector("[data-live]").textContent = draftKept;
   }
 
@@ -161,8 +160,13 @@ function restore(form, fresh, kept) {
   const differs = (field) => slot(form, field) in kept && String(kept[slot(form, field)]) !== String(state(field));
   const different = fresh.filter(differs);
   [...different, ...form.querySelectorAll(DRAFTED)].filter(differs).forEach((field) => apply(field, kept[slot(form, field)]));
+  different.forEach(unfold);
   if (different.length) announceInput(form);
   return different.length > 0;
+}
+
+function unfold(field) {
+  for (let box = field.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
 }
 
 function announceInput(form) {

@@ -152,10 +152,7 @@ function showProblems(ctx, status) {
     markWrong(field, problem.textContent.trim());
     first ??= field;
   }
-  if (first) {
-    unfold(first);
-    return first.focus();
-  }
+  if (first) return first.focus();
   const message = showMessage(where, answer.querySelector("[data-message]")?.textContent.trim() || "");
   if (status === 404 || status === 409) offerReload(message);
 }
@@ -174,6 +171,7 @@ function markWrong(field, text) {
   const message = paragraph(text);
   message.id = `ment-problem-${++problems}`;
   box.hidden = false;
+  unfold(field);
   box.classList.add("wrong");
   // Below a long list of answers nobody would see it.
   const legend = box.matches("fieldset") && box.querySelector("legend");
@@ -262,13 +260,13 @@ function leaveForm(event) {
 
 /**
  * Show only what matters now: data-only-with="field=value" waits for an answer elsewhere in the form, "field=" for any
- * answer, "…&…" for several; data-when-changed waits for a change.
+ * answer, "field=one|other" for any of these, "…&…" for several; data-when-changed waits for a change.
  */
 function showWhatApplies(where) {
   for (const box of where.querySelectorAll("[data-only-with]")) {
     const answers = new FormData(box.closest("form"));
     const wanted = [...new URLSearchParams(box.dataset.onlyWith)];
-    box.hidden = !wanted.every(([name, value]) => (value ? answers.get(name) === value : answers.get(name)));
+    box.hidden = !wanted.every(([name, value]) => (value ? value.split("|").includes(answers.get(name)) : answers.get(name)));
   }
   for (const box of where.querySelectorAll("[data-when-changed]")) box.hidden = !isUnsaved(box.closest("form"));
 }

@@ -1,0 +1,145 @@
+"""Key figures and the toolkit's evidence, as parts of the page and as one document for the funder."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from ment_xblock.blocks.rendering import render
+from ment_xblock.curriculum.clauses import words as clause_words
+from ment_xblock.curriculum.evidence import figure_words, group_words, item_words
+from ment_xblock.domain.evidence import Finding, Status, evidence
+from ment_xblock.domain.figures import Figures, share
+from ment_xblock.domain.people import Actor
+from ment_xblock.platform.ports import Host
+from ment_xblock.selectors.charter import charter_for
+from ment_xblock.selectors.figures import figures_of
+
+
+@attrs.frozen
+class FigureLine:
+    """One figure in words.
+
+    Attributes:
+        words: what it counts.
+        value: the number, or "7 of 9".
+        part: 0 to 1 for a bar, as a text that a browser reads; empty for a mere count.
+    """
+
+    words: str
+    value: str
+    part: str = ""
+
+
+@attrs.frozen
+class ItemLine:
+    """One item of the toolkit in words."""
+
+    words: str
+    status: str
+    status_words: str
+    figures: tuple[FigureLine, ...]
+
+
+# Name of the figure, and what it is a part of.
+SHOWN = (
+    ("profiled", "participants"),
+    ("trained", "participants"),
+    ("matched", "participants"),
+    ("pairs_signed", "pairs"),
+    ("pairs_with_session", "pairs"),
+    ("sessions_held", ""),
+    ("sessions_kept", "sessions_planned"),
+    ("next_booked", "pairs_open"),
+    ("actions_in_time", "actions_due"),
+    ("pulses_answered", "pulses_expected"),
+    ("sessions_hands_on", "sessions_with_device"),
+    ("sessions_two_way", "sessions_with_direction"),
+    ("pairs_ended_early", "pairs"),
+    ("help_closed", "help_requests"),
+    ("next_round", ""),
+)
+
+
+def figures_page(host: Host, actor: Actor, common: dict[str, Any]) -> str:
+    """The key figures as bars beside numbers."""
+    figures = figures_of(host=host, actor=actor)
+    lines = [_line(figures, name, of) for name, of in SHOWN]
+    return render(
+        "dashboard/figures.html",
+        {**common, "lines": lines, "days": _days_to_first(figures)},
+    )
+
+
+def evidence_page(host: Host, actor: Actor, common: dict[str, Any]) -> str:
+    """The toolkit's items, ticked."""
+    return render("dashboard/evidence.html", {**common, "groups": _groups(host, actor)})
+
+
+def evidence_document(host: Host, actor: Actor, title: str) -> str:
+    """The evidence as a page of its own, to print: without a name."""
+    charter = charter_for(actor.course_key)
+    language = get_language() or "en"
+    goals = [
+        clause_words(language, "fields", "goals", 1, "options", goal) for goal in charter.goals
+    ]
+    figures = figures_of(host=host, actor=actor)
+    return render(
+        "dashboard/evidence_print.html",
+        {
+            "title": title,
+            "day": host.now(),
+            "charter": charter,
+            "goals": goals,
+            "lines": [_line(figures, name, of) for name, of in SHOWN],
+            "groups": _groups(host, actor),
+        },
+    )
+
+
+def _groups(host: Host, actor: Actor) -> list[tuple[str, list[ItemLine]]]:
+    language = get_language() or "en"
+    status = {
+        Status.DONE: _("done"),
+        Status.PARTLY: _("partly"),
+        Status.OPEN: _("open"),
+    }
+    groups: dict[str, list[ItemLine]] = {}
+    for line in evidence(figures_of(host=host, actor=actor)):
+        groups.setdefault(group_words(language, line.item.group), []).append(
+            ItemLine(
+                words=item_words(language, line.item.id),
+                status=line.status.value,
+                status_words=status[line.status],
+                figures=tuple(_found(language, finding) for finding in line.findings),
+            )
+        )
+    return list(groups.items())
+
+
+def _found(language: str, finding: Finding) -> FigureLine:
+    value = str(finding.value) if finding.of is None else _of(finding.value, finding.of)
+    return FigureLine(figure_words(language, finding.figure), value)
+
+
+def _line(figures: Figures, name: str, of: str) -> FigureLine:
+    words = figure_words(get_language() or "en", name)
+    value = getattr(figures, name)
+    if not of:
+        return FigureLine(words, str(value))
+    whole = getattr(figures, of)
+    part = share(value, whole)
+    return FigureLine(words, _of(value, whole), "" if part is None else f"{part:.3f}")
+
+
+def _of(value: int, whole: int) -> str:
+    return _("%(value)s of %(whole)s") % {"value": value, "whole": whole}
+
+
+def _days_to_first(figures: Figures) -> str:
+    if not figures.pairs_with_session:
+        return ""
+    return str(round(figures.days_to_first_session / figures.pairs_with_session))

@@ -1,0 +1,3 @@
+from tests.blocks.course import publish
+
+__all__ = ["publish"]
