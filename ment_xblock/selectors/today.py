@@ -82,7 +82,7 @@ def today_page(*, host: Host, actor: Actor, lines: int = LINES) -> TodayPage:
         NotSignedIn, NotAllowed: the actor is not the facilitator.
     """
     require_facilitator(actor)
-    waiting = _waiting(actor, host.now())
+    waiting = _waiting(actor.course_key, actor.user_id, host.now())
     by_pair = waiting.values("pairing_id").annotate(worst=Min("urgency"), first=Min("since"))
     worst = [row["pairing_id"] for row in by_pair.order_by("worst", "first", "pairing_id")[:lines]]
     counted = waiting.aggregate(pairs=Count("pairing_id", distinct=True))
@@ -95,21 +95,20 @@ def today_page(*, host: Host, actor: Actor, lines: int = LINES) -> TodayPage:
     )
 
 
-def _waiting(actor: Actor, now: datetime) -> QuerySet[AlertState]:
+def _waiting(course_key: str, me: int, now: datetime) -> QuerySet[AlertState]:
     """Alerts that nobody has dealt with, that became worse since, or that were put off until now."""
     waiting = AlertState.objects.filter(
         Q(handled="") | Q(level__gt=F("handled_level")) | Q(later_until__lte=now),
-        programme__course_key=actor.course_key,
+        programme__course_key=course_key,
         over_at=None,
     )
     # Somebody who was a partner before they became course staff does not look after their own pair.
-    me = actor.user_id
     return waiting.exclude(Q(pairing__mentor__user_id=me) | Q(pairing__mentee__user_id=me))
 
 
-def pairs_to_ring(course_key: str, now: datetime) -> tuple[int, int]:
-    """How many pairs wait for the facilitator, and how many of them urgently."""
-    counted = _waiting(course_key, now).aggregate(
+def pairs_to_ring(course_key: str, facilitator: int, now: datetime) -> tuple[int, int]:
+    """How many pairs wait for a facilitator, and how many of them urgently."""
+    counted = _waiting(course_key, facilitator, now).aggregate(
         all=Count("pairing_id", distinct=True),
         red=Count("pairing_id", distinct=True, filter=Q(level=Level.RED)),
     )

@@ -23,6 +23,7 @@ from ment_xblock.selectors.mail_switches import switched_off
 from ment_xblock.selectors.notices import programme_facts
 from ment_xblock.selectors.notices.pairs import quiet_hours_of
 from ment_xblock.services import notice_rows
+from ment_xblock.services.alerts import refresh_stale
 
 log = logging.getLogger(__name__)
 
@@ -114,6 +115,7 @@ class _Round:
         self.link_to = cache(self._link_to)
 
     def run(self) -> Sent:
+        self._look_at_pairs()
         counts: Counter[str] = Counter()
         while batch := self._next_batch():
             counts.update(self._deliver(batch))
@@ -124,6 +126,15 @@ class _Round:
             counts[Notice.State.SKIPPED],
             len(self.waiting),
         )
+
+    def _look_at_pairs(self) -> None:
+        # Time alone raises alerts, and the facilitator's week shall count what the page will show.
+        try:
+            refresh_stale(host=self.host, course_key=self.course_key)
+        except Exception:
+            log.exception(
+                "Alerts of programme %s could not be brought up to date", self.programme.pk
+            )
 
     def _next_batch(self) -> list[Letter]:
         now = self.host.now()

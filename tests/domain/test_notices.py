@@ -274,14 +274,16 @@ def test_nobody_is_reminded_of_what_they_have_just_promised():
     assert told(rome("2026-03-11T09:00"), actions=action("2026-03-10T07:00", "2026-03-12"))
 
 
-def test_a_form_is_told_for_two_weeks_or_until_it_closes():
-    opened = rome("2026-03-10T10:00")
-    form = FormFact("ab-mid", MARIO, opened, "form-block")
-    assert told(opened, forms=form) == ["form-waiting:5:ab-mid:2"]
-    assert told(opened + 14 * DAY, forms=form) == []
-    closing = FormFact("ab-mid", MARIO, opened, "form-block", closes_at=opened + DAY)
-    assert told(opened + DAY - MINUTE, forms=closing)
-    assert told(opened + DAY, forms=closing) == []
+def test_a_form_is_told_from_the_next_morning_for_two_weeks_or_until_it_closes():
+    form = FormFact("ab-mid", MARIO, rome("2026-03-10T10:00"), "form-block")
+    morning = rome("2026-03-11T08:00")
+    assert told(morning - MINUTE, forms=form) == []
+    assert told(morning, forms=form) == ["form-waiting:5:ab-mid:2"]
+    assert told(morning + 14 * DAY - MINUTE, forms=form)
+    assert told(morning + 14 * DAY, forms=form) == []
+    closing = FormFact("ab-mid", MARIO, form.opened_at, "form-block", closes_at=morning + DAY)
+    assert told(morning + DAY - MINUTE, forms=closing)
+    assert told(morning + DAY, forms=closing) == []
 
 
 # The week of the facilitator
@@ -316,7 +318,7 @@ ALL = {
     "logs": log(rome("2026-03-08T09:00")),
     "pulses": PulseFact(PAIR, 9, GIULIA, date(2026, 3, 8), rome("2026-03-08T09:00"), "pulse"),
     "actions": action("2026-03-01T09:00", "2026-03-10"),
-    "forms": FormFact("ab-mid", MARIO, rome("2026-03-09T09:00"), "form"),
+    "forms": FormFact("ab-mid", MARIO, rome("2026-03-08T09:00"), "form"),
     "weeks": WEEK,
 }
 

@@ -8,12 +8,13 @@ import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
 
-from tests.services.test_notices import Broken, go_to
+from tests.services.clock import go_to_thursday
+from tests.services.test_notices import Broken
 
 
 @pytest.fixture
-def morning(world, monkeypatch):
-    go_to(world, hour=10, days=1)
+def morning(world, without_surveys, monkeypatch):
+    go_to_thursday(world, hour=10)
     monkeypatch.setattr(
         "ment_xblock.management.commands.ment_send_due.current_host", lambda: world.host
     )

@@ -13,9 +13,15 @@ from ment_xblock.mails import send_due_mails
 from ment_xblock.models import Notice
 from ment_xblock.services import notice_rows
 from tests.services.at_once import at_once, crowd
-from tests.services.test_notices import go_to
+from tests.services.clock import go_to_thursday
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def few_units(without_surveys):
+    """Mails about questions would only be more of the same."""
+
 
 JUNIORS, SENIORS = ("giulia", "piotr", "lena"), ("mario", "anna", "tomas")
 
@@ -36,7 +42,7 @@ class SlowPost:
 
 
 def test_three_runs_at_once_send_each_mail_once_twenty_times(world):
-    go_to(world, hour=10, days=1)
+    go_to_thursday(world, hour=10)
     for mentor, mentee in zip(JUNIORS, SENIORS, strict=True):
         world.pair(mentor, mentee)
     host = SlowPost(world)
@@ -53,7 +59,7 @@ def test_three_runs_at_once_send_each_mail_once_twenty_times(world):
 
 
 def test_of_two_who_take_over_a_failed_mail_one_gets_it(world):
-    go_to(world, hour=10, days=1)
+    go_to_thursday(world, hour=10)
     world.pair()
     send_due_mails(host=SlowPost(world))
     now = world.host.now()

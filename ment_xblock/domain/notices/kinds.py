@@ -52,7 +52,7 @@ RULES: Mapping[Kind, KindRule] = {
     ),
 }
 
-LONGEST_LASTING = max(rule.lasts for rule in RULES.values())
+LONGEST_LASTING = max(rule.lasts for rule in RULES.values()) + timedelta(days=2)
 
 
 def kinds_for(*, facilitator: bool) -> tuple[Kind, ...]:

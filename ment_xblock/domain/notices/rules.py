@@ -88,7 +88,7 @@ def occasions_of(facts: ProgrammeFacts, now: datetime, zone_of: ZoneOf) -> list[
         *(one for fact in facts.logs for one in _log_to_confirm(fact, now)),
         *(one for fact in facts.pulses for one in _pulse_waiting(fact, zone_of)),
         *(one for fact in facts.actions for one in _action_due(fact, zone_of)),
-        *(one for fact in facts.forms for one in _form_waiting(fact, facts.programme_id)),
+        *(one for fact in facts.forms for one in _form_waiting(fact, facts.programme_id, zone_of)),
         *(one for fact in facts.weeks for one in _weekly(fact, facts.programme_id, now, zone_of)),
     ]
     return [occasion for occasion in found if occasion.is_open(now)]
@@ -194,13 +194,15 @@ def _action_due(fact: ActionFact, zone_of: ZoneOf) -> Found:
             )
 
 
-def _form_waiting(fact: FormFact, programme_id: int) -> Found:
-    until = fact.opened_at + RULES[Kind.FORM_WAITING].lasts
+def _form_waiting(fact: FormFact, programme_id: int, zone_of: ZoneOf) -> Found:
+    zone = zone_of(fact.asked)
+    since = moment_of(day_of(fact.opened_at, zone) + DAY, MORNING, zone)
+    until = since + RULES[Kind.FORM_WAITING].lasts
     yield Occasion(
         kind=Kind.FORM_WAITING,
         what=f"{programme_id}:{fact.form}",
         user_id=fact.asked,
-        since=fact.opened_at,
+        since=since,
         until=min(until, fact.closes_at) if fact.closes_at else until,
         usage_key=fact.usage_key,
     )

@@ -100,7 +100,7 @@ def form_facts(
     if not forms:
         return ()
     people = _People.read(programme)
-    lately = now - RULES[Kind.FORM_WAITING].lasts
+    lately = now - RULES[Kind.FORM_WAITING].lasts - timedelta(days=2)
     return tuple(
         fact for form in forms for fact in people.not_answered(form) if fact.opened_at > lately
     )

@@ -14,15 +14,19 @@ WEEK = timedelta(days=7)
 
 
 def week_facts(programme: Programme, team: Iterable[int], now: datetime) -> tuple[WeekFact, ...]:
-    """How a programme stands, for each of its team, in three queries; nothing as long as there is no pair to look after."""
-    to_ring, urgent = pairs_to_ring(programme.course_key, now)
+    """How a programme stands, for each of its team: two queries, and one for each member.
+
+    Nothing as long as there is no pair to look after.
+    """
     open_pairs = Pairing.objects.filter(programme=programme, open_key__isnull=False).count()
-    if not to_ring and not open_pairs:
-        return ()
     met = Session.objects.filter(
         pairing__programme=programme,
         state__in=sorted(HELD_STATES),
         held_on__gt=(now - WEEK).date(),
         held_on__lte=now.date(),
     ).count()
-    return tuple(WeekFact(user_id, to_ring, urgent, open_pairs, met) for user_id in sorted(team))
+    weeks = [
+        WeekFact(user_id, *pairs_to_ring(programme.course_key, user_id, now), open_pairs, met)
+        for user_id in sorted(team)
+    ]
+    return tuple(week for week in weeks if week.to_ring or week.open_pairs)

@@ -1,0 +1,20 @@
+"""What several files here share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from workbench_site import course
+from workbench_site.course_run import published_course
+
+
+@pytest.fixture
+def without_surveys(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Publish the course of the demo without its questions."""
+    units = tuple(unit for unit in course.UNITS if "<ment_survey" not in unit.olx)
+    monkeypatch.setattr(course, "UNITS", units)
+    published_course.cache_clear()
+    yield
+    published_course.cache_clear()
