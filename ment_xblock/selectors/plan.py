@@ -22,9 +22,10 @@ from ment_xblock.domain.journal.states import (
 )
 from ment_xblock.domain.pairing import OPEN_STATES
 from ment_xblock.domain.people import Actor, Person, require_member
-from ment_xblock.models import Agreement, Pairing, Session, Task
+from ment_xblock.models import Agreement, Pairing, Session
 from ment_xblock.platform.ports import Host
 from ment_xblock.selectors.calendar_feed import USUAL_MINUTES, calendar_token_of
+from ment_xblock.selectors.meetings import party_at
 from ment_xblock.selectors.people import participant_of, persons_of
 
 MOST_SHOWN = 20
@@ -66,15 +67,6 @@ class PlannedMeeting:
 
 
 @attrs.frozen
-class TaskLine:
-    """One task that the pair agreed on: an id of the task library, or own words."""
-
-    task_id: int
-    job: str
-    words: str
-
-
-@attrs.frozen
 class Usual:
     """What a new meeting starts with, from the agreement.
 
@@ -101,7 +93,6 @@ class PlanPage:
         pairing_id: the pair.
         meetings: what is over first, then by start.
         usual: what a new one starts with.
-        tasks: what it can be about.
         may_plan: whether the reader can propose a meeting now.
         calendar_token: secret part of the reader's own calendar address; empty when it is off.
     """
@@ -109,7 +100,6 @@ class PlanPage:
     pairing_id: int
     meetings: tuple[PlannedMeeting, ...]
     usual: Usual
-    tasks: tuple[TaskLine, ...]
     may_plan: bool
     calendar_token: str
 
@@ -158,10 +148,6 @@ def plan_page(
         pairing_id=pairing.pk,
         meetings=tuple(_meeting(row, me, now, may_act, hides_words) for row in rows),
         usual=attrs.evolve(usual, place="") if hides_words else usual,
-        tasks=tuple(
-            TaskLine(row.pk, row.job, row.words)
-            for row in Task.objects.filter(pairing=pairing, dropped_at=None)
-        ),
         may_plan=may_act,
         calendar_token=calendar_token_of(actor),
     )
@@ -249,7 +235,6 @@ def _meeting(
     if row.starts_at is None:
         raise ValueError("a meeting without a date is not planned")
     minutes = row.minutes or USUAL_MINUTES
-    party = Party.WRITER if row.writer_id == me else Party.OTHER
     state = State(row.state)
     return PlannedMeeting(
         session_id=row.pk,
@@ -264,7 +249,7 @@ def _meeting(
         is_mine=row.writer_id == me,
         has_begun=row.starts_at <= now,
         moment=moment_in(row.starts_at, minutes, now),
-        acts=_acts(state, party, row.starts_at > now) if may_act else frozenset(),
+        acts=_acts(state, party_at(row, me), row.starts_at > now) if may_act else frozenset(),
     )
 
 

@@ -7,12 +7,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ment_xblock.blocks.messages import common, pairs, planning, training
+from ment_xblock.blocks.messages import common, journal, pairs, planning, training
 
 MESSAGES: Mapping[str, Any] = {
     **common.MESSAGES,
     **pairs.MESSAGES,
     **training.MESSAGES,
+    **journal.MESSAGES,
     **planning.MESSAGES,
 }
 

@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
-from ment_xblock.domain.journal.states import State
-from ment_xblock.models import Pairing, Session
+from ment_xblock.domain.journal.states import AHEAD_STATES, State
+from ment_xblock.models import Action, HelpRequest, Pairing, Session
+from ment_xblock.services import ring_me
 from tests.blocks import cast
+from tests.meetings import FACTS, TRIED, Meetings
 from tests.plans import Plans
 
 SLUG = "journal"
+OPENED = timedelta(days=20)
 
 
 def furnish(pair: int) -> None:
-    """Two meetings: Giulia proposes one for tomorrow, and one was planned for the day before yesterday."""
+    """Give the pair a log that waits, a contested one, a promise, a request for a call, and plans."""
+    Pairing.objects.filter(pk=pair).update(opened_at=cast.NOW - OPENED)
+    meetings = Meetings(cast.world())
+    if meetings.world.row(pair).state == "declined":
+        return
+    meetings.log("giulia", pair, ago=3, action1_words="Send a quote", action1_owner="mentee")
+    contested = meetings.log("giulia", pair, ago=4).session_id
+    meetings.act("contest", "mario", contested, reason="It was another day.")
+    world = meetings.world
+    ring_me.ask(host=world.host, actor=world.actor("mario"), pairing_id=pair, text="Evenings")
+    plan(pair)
+
+
+def plan(pair: int) -> None:
+    """Let Giulia propose a meeting for tomorrow, and let one be planned for the day before yesterday."""
     plans = Plans(cast.world())
-    plans.propose("giulia", pair, days=1)
+    if plans.world.row(pair).open_key is not None:
+        plans.propose("giulia", pair, days=1)
     Session.objects.create(
         pairing_id=pair,
         state=State.PLANNED,
@@ -28,23 +47,41 @@ def furnish(pair: int) -> None:
 
 def request(handler: str, pair: int, variant: str) -> dict[str, Any]:
     """What a page would send to a handler."""
-    over, ahead = Session.objects.filter(pairing=pair).order_by("starts_at")
-    moved = {"pairing": pair, "session": ahead.pk, "revision": ahead.revision}
-    sheet = {**Plans(cast.world()).sheet(days=9).typed, "client_id": "a1b2"}
+    if handler in PLANNING:
+        return _planning(handler, pair, variant)
+    logged = _meeting(pair, "contested" if handler == "settle" or variant else "logged")
+    about = {"pairing": pair, "session": logged.pk, "revision": logged.revision}
+    today = Meetings(cast.world()).today()
+    log = {**FACTS, "held_on": (today - timedelta(days=1)).isoformat(), "tried": TRIED}
+    change = {"fields": "device learned", "device": "both", "learned": "To wait"}
     requests: dict[str, dict[str, Any]] = {
-        "page": {"pairing": pair},
-        "propose_meeting": {"pairing": pair, "known": f"{over.pk} {ahead.pk}", **sheet},
-        "accept_meeting": moved,
-        "move_meeting": {**moved, **sheet},
-        "cancel_meeting": moved,
-        "miss_meeting": {
+        "page": {"pairing": pair, "offset": "0"},
+        "log_form": about if variant else {"pairing": pair},
+        "send_log": {**about, **change}
+        if variant
+        else {"pairing": pair, "revision": "0", "client_id": "a1", **log},
+        "confirm": about,
+        "contest": {**about, "reason": "It was shorter"},
+        "settle": about,
+        "take_back": about,
+        "share": {**about, "wanted": "true"},
+        "mark_action": {
             "pairing": pair,
-            "session": over.pk,
-            "revision": over.revision,
-            "missed_by": "both",
+            "action": Action.objects.get(pairing=pair).pk,
+            "state": "done",
         },
-        "meeting_file": {"pairing": pair, "session": ahead.pk},
-        "calendar_address": {"wanted": variant or "on"},
+        "reflect": {**about, "reflection": "I was nervous"},
+        "ring_me": {"pairing": pair, "text": "Please"},
+        "stop_ringing": {"pairing": pair},
+        "desk": {"offset": "0", "pairing": pair, "earlier": "0"},
+        "enter_log": {"pairing": pair, **log},
+        "note_request": {
+            "request": HelpRequest.objects.get(
+                kind="ring_me", participant__user__username="mario"
+            ).pk,
+            "state": "called",
+            "note": "Rang at noon",
+        },
         "save_settings": {
             "display_name": "Our talks",
             "weight": "2",
@@ -52,6 +89,41 @@ def request(handler: str, pair: int, variant: str) -> dict[str, Any]:
             "required_sessions": "8",
             "session_minutes": "20",
             "time_zone": "Europe/Warsaw",
+            "asked": ["device", "learned"],
+            "switched_on": ["share_first"],
         },
+    }
+    return requests[handler]
+
+
+def _meeting(pair: int, state: str) -> Session:
+    return Session.objects.get(pairing=pair, state=state)
+
+
+PLANNING = {
+    "propose_meeting",
+    "accept_meeting",
+    "move_meeting",
+    "cancel_meeting",
+    "miss_meeting",
+    "meeting_file",
+    "calendar_address",
+}
+
+
+def _planning(handler: str, pair: int, variant: str) -> dict[str, Any]:
+    plans = Session.objects.filter(pairing=pair, state__in=AHEAD_STATES)
+    over, ahead = plans.order_by("starts_at")
+    moved = {"pairing": pair, "session": ahead.pk, "revision": ahead.revision}
+    missed = {"pairing": pair, "session": over.pk, "revision": over.revision}
+    sheet = {**Plans(cast.world()).sheet(days=9).typed, "client_id": "a1b2"}
+    requests: dict[str, dict[str, Any]] = {
+        "propose_meeting": {"pairing": pair, "known": f"{over.pk} {ahead.pk}", **sheet},
+        "accept_meeting": moved,
+        "move_meeting": {**moved, **sheet},
+        "cancel_meeting": moved,
+        "miss_meeting": {**missed, "missed_by": "both"},
+        "meeting_file": {"pairing": pair, "session": ahead.pk},
+        "calendar_address": {"wanted": variant or "on"},
     }
     return requests[handler]
