@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from ment_xblock.blocks.journal_plan_words import PlanWords
 from ment_xblock.blocks.journal_words import JournalWords
 from ment_xblock.blocks.rendering import block_uid, render
+from ment_xblock.domain.pairing import State
 from ment_xblock.domain.people import Actor, Person
 from ment_xblock.platform.ports import Host
 from ment_xblock.selectors.journal_page import JournalPage
@@ -52,14 +53,15 @@ def plan_context(
     proposed = plan.usual.starts_at
     cards = words.cards()
     has_date = any(not card.has_begun for card in cards)
+    is_due = plan.may_plan and not cards and page.state is not State.PAUSED
     return {
         "plan": plan,
         "cards": [
             (card, _file_link(block, page.pairing_id, card.meeting.session_id)) for card in cards
         ],
-        "has_meeting_to_come": has_date,
-        "plan_has_main": plan.may_plan
-        and (not has_date or any(card.needs_answer for card in cards)),
+        "has_date": has_date,
+        "plan_is_due": is_due,
+        "plan_has_main": is_due or any(card.needs_answer for card in cards),
         "plan_form": form,
         "plan_details": words.form_details(form),
         "plan_proposal": (words.day(proposed), words.time(proposed)) if proposed else None,

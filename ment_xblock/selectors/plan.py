@@ -255,4 +255,7 @@ def _meeting(
 
 def _acts(state: State, party: Party, is_to_come: bool) -> frozenset[Act]:
     acts = possible_acts(state, party)
-    return acts - ({Act.MISS, Act.LOG} if is_to_come else {Act.ACCEPT})
+    if is_to_come:
+        return acts - {Act.MISS, Act.LOG}
+    # What was agreed is missed rather than called off; nobody misses what was never agreed.
+    return acts - {Act.ACCEPT, Act.CANCEL if state is State.PLANNED else Act.MISS}
