@@ -14,6 +14,8 @@ from tests.plans import Plans
 
 SLUG = "journal"
 OPENED = timedelta(days=20)
+# Days since the meeting whose log waits, and since the one that is contested.
+LOGGED, CONTESTED = 3, 4
 
 
 def furnish(pair: int) -> None:
@@ -22,8 +24,8 @@ def furnish(pair: int) -> None:
     meetings = Meetings(cast.world())
     if meetings.world.row(pair).state == "declined":
         return
-    meetings.log("giulia", pair, ago=3, action1_words="Send a quote", action1_owner="mentee")
-    contested = meetings.log("giulia", pair, ago=4).session_id
+    meetings.log("giulia", pair, ago=LOGGED, action1_words="Send a quote", action1_owner="mentee")
+    contested = meetings.log("giulia", pair, ago=CONTESTED).session_id
     meetings.act("contest", "mario", contested, reason="It was another day.")
     world = meetings.world
     ring_me.ask(host=world.host, actor=world.actor("mario"), pairing_id=pair, text="Evenings")
@@ -49,9 +51,14 @@ def request(handler: str, pair: int, variant: str) -> dict[str, Any]:
     """What a page would send to a handler."""
     if handler in PLANNING:
         return _planning(handler, pair, variant)
-    logged = _meeting(pair, "contested" if handler == "settle" or variant else "logged")
-    about = {"pairing": pair, "session": logged.pk, "revision": logged.revision}
     today = Meetings(cast.world()).today()
+    ago = CONTESTED if handler == "settle" or variant else LOGGED
+    meeting = Session.objects.filter(pairing=pair, held_on=today - timedelta(days=ago)).first()
+    about = {"pairing": pair, "session": 0, "revision": 0}
+    if meeting is not None:
+        about |= {"session": meeting.pk, "revision": meeting.revision}
+    call = HelpRequest.objects.filter(kind="ring_me", pairing=pair).first()
+    promise = Action.objects.filter(pairing=pair).first()
     log = {**FACTS, "held_on": (today - timedelta(days=1)).isoformat(), "tried": TRIED}
     change = {"fields": "device learned", "device": "both", "learned": "To wait"}
     requests: dict[str, dict[str, Any]] = {
@@ -67,7 +74,7 @@ def request(handler: str, pair: int, variant: str) -> dict[str, Any]:
         "share": {**about, "wanted": "true"},
         "mark_action": {
             "pairing": pair,
-            "action": Action.objects.get(pairing=pair).pk,
+            "action": promise.pk if promise else 0,
             "state": "done",
         },
         "reflect": {**about, "reflection": "I was nervous"},
@@ -76,9 +83,7 @@ def request(handler: str, pair: int, variant: str) -> dict[str, Any]:
         "desk": {"offset": "0", "pairing": pair, "earlier": "0"},
         "enter_log": {"pairing": pair, **log},
         "note_request": {
-            "request": HelpRequest.objects.get(
-                kind="ring_me", participant__user__username="mario"
-            ).pk,
+            "request": call.pk if call else 0,
             "state": "called",
             "note": "Rang at noon",
         },
@@ -96,10 +101,6 @@ def request(handler: str, pair: int, variant: str) -> dict[str, Any]:
     return requests[handler]
 
 
-def _meeting(pair: int, state: str) -> Session:
-    return Session.objects.get(pairing=pair, state=state)
-
-
 PLANNING = {
     "propose_meeting",
     "accept_meeting",
@@ -112,18 +113,20 @@ PLANNING = {
 
 
 def _planning(handler: str, pair: int, variant: str) -> dict[str, Any]:
-    plans = Session.objects.filter(pairing=pair, state__in=AHEAD_STATES)
-    over, ahead = plans.order_by("starts_at")
-    moved = {"pairing": pair, "session": ahead.pk, "revision": ahead.revision}
-    missed = {"pairing": pair, "session": over.pk, "revision": over.revision}
+    plans = Session.objects.filter(pairing=pair, state__in=AHEAD_STATES).order_by("starts_at")
+    about = [{"pairing": pair, "session": row.pk, "revision": row.revision} for row in plans] or [
+        {"pairing": pair, "session": 0, "revision": 0}
+    ]
+    missed, moved = about[0], about[-1]
+    known = " ".join(str(row.pk) for row in plans)
     sheet = {**Plans(cast.world()).sheet(days=9).typed, "client_id": "a1b2"}
     requests: dict[str, dict[str, Any]] = {
-        "propose_meeting": {"pairing": pair, "known": f"{over.pk} {ahead.pk}", **sheet},
+        "propose_meeting": {"pairing": pair, "known": known, **sheet},
         "accept_meeting": moved,
         "move_meeting": {**moved, **sheet},
         "cancel_meeting": moved,
         "miss_meeting": {**missed, "missed_by": "both"},
-        "meeting_file": {"pairing": pair, "session": ahead.pk},
+        "meeting_file": {"pairing": pair, "session": moved["session"]},
         "calendar_address": {"wanted": variant or "on"},
     }
     return requests[handler]
