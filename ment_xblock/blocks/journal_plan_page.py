@@ -8,13 +8,12 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from ment_xblock.blocks.journal_plan_words import PlanWords
 from ment_xblock.blocks.journal_words import JournalWords
 from ment_xblock.blocks.rendering import block_uid, render
 from ment_xblock.domain.pairing import State
-from ment_xblock.domain.people import Actor, Person
+from ment_xblock.domain.people import Actor
 from ment_xblock.platform.ports import Host
 from ment_xblock.selectors.journal_page import JournalPage
 from ment_xblock.selectors.plan import plan_page
@@ -94,11 +93,6 @@ def calendar_card(block: Any, host: Host, actor: Actor, token: str, notice: str)
             **_calendar_links(host, actor, token),
         },
     )
-
-
-def partner_name(person: Person | None) -> str:
-    """What a partner is called."""
-    return person.first_name if person else _("your partner")
 
 
 def _file_link(block: Any, pairing_id: int, session_id: int) -> str:

@@ -21,12 +21,11 @@ from ment_xblock.domain.journal.states import (
     possible_acts,
 )
 from ment_xblock.domain.pairing import OPEN_STATES
-from ment_xblock.domain.people import Actor, Person, require_member
+from ment_xblock.domain.people import Actor
 from ment_xblock.models import Agreement, Pairing, Session
 from ment_xblock.platform.ports import Host
 from ment_xblock.selectors.calendar_feed import USUAL_MINUTES, calendar_token_of
 from ment_xblock.selectors.meetings import party_at
-from ment_xblock.selectors.people import participant_of, persons_of
 
 MOST_SHOWN = 20
 
@@ -109,19 +108,6 @@ class PlanPage:
         return tuple(meeting.session_id for meeting in self.meetings)
 
 
-@attrs.frozen
-class CalendarEntry:
-    """One meeting for the reader's own calendar.
-
-    Attributes:
-        session: the meeting.
-        partner: None when they have left the site.
-    """
-
-    session: Session
-    partner: Person | None
-
-
 def plan_page(
     *, host: Host, actor: Actor, settings: JournalSettings, pairing_id: int, me: int
 ) -> PlanPage:
@@ -151,28 +137,6 @@ def plan_page(
         may_plan=may_act,
         calendar_token=calendar_token_of(actor),
     )
-
-
-def calendar_entry(*, host: Host, actor: Actor, pairing_id: int, session_id: int) -> CalendarEntry:
-    """Read one meeting for the calendar of one of the partners.
-
-    Raises:
-        NotSignedIn, NotAllowed: a stranger.
-        NotFound: no such meeting, or not the reader's, or one that was never planned.
-    """
-    require_member(actor)
-    me = participant_of(actor.course_key, actor.user_id)
-    row = (
-        Session.objects.filter(pk=session_id, pairing_id=pairing_id, starts_at__isnull=False)
-        .select_related("pairing__mentor", "pairing__mentee")
-        .first()
-    )
-    if me is None or row is None or me not in (row.pairing.mentor, row.pairing.mentee):
-        raise NotFound("no_such_meeting")
-    partner = row.pairing.mentee if row.pairing.mentor_id == me.pk else row.pairing.mentor
-    if actor.is_masquerading:
-        row.place = ""
-    return CalendarEntry(row, persons_of(host, [partner]).get(partner.pk))
 
 
 def _own_pairing(actor: Actor, pairing_id: int, me: int) -> Pairing:
