@@ -24,6 +24,7 @@ from workbench_site.course import COURSE_KEY
 from workbench_site.course_run import published_course
 from workbench_site.journal_seeding import seed_meetings
 from workbench_site.models import CourseStaff, Enrolment, Profile
+from workbench_site.plan_seeding import seed_dates
 from workbench_site.profile_stories import PROFILES, tell_profile
 from workbench_site.profile_stories import UNIT as PROFILE_UNIT
 from workbench_site.runtime import SiteRuntime
@@ -78,6 +79,7 @@ def seed_stories() -> None:
         _live(story, participants)
     seed_surveys()
     seed_meetings(EarlierHost)
+    seed_dates(EarlierHost)
 
 
 def renew_admin() -> str:

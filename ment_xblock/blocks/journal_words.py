@@ -207,7 +207,9 @@ class JournalWords:
         return _("No device today") if option == NO_DEVICE else self.names.who(option)
 
     def _came(self, option: str) -> str:
-        return _("The two of us") if option == "two" else _("Others came too")
+        if option != "two":
+            return _("Others came too")
+        return _("The two of us") if self.names.reader else _("The two of them")
 
     def _kind(self, kind: str) -> str:
         titles = {one.id: one.title for one in library.toolkit(self.language).knowledge}
@@ -215,7 +217,7 @@ class JournalWords:
 
     def _language(self, option: str) -> str:
         words = {
-            "same": _("The one we both grew up with"),
+            "same": _("One that both grew up with"),
             "mentor": _("The language of %(name)s") % {"name": self.names.mentor},
             "mentee": _("The language of %(name)s") % {"name": self.names.mentee},
             "mixed": _("A mix of both"),

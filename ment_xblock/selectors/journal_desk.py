@@ -116,7 +116,6 @@ class DeskMeeting:
         revision: of the meeting.
         held_on: the day; None for one that was not held.
         starts_at: when it was planned; None for one that was not.
-        missed_by: who missed it, as a role or ``"both"``; empty for nobody.
         facts: what the log says, field to ids and numbers.
         words: what the partners wrote; only where both share it.
         on_paper: a facilitator entered it.
@@ -128,7 +127,6 @@ class DeskMeeting:
     revision: int
     held_on: date | None
     starts_at: datetime | None
-    missed_by: str
     facts: Mapping[str, Value]
     words: tuple[WordsLine, ...]
     on_paper: bool
@@ -404,7 +402,6 @@ def _meeting(row: Session, words: tuple[WordsLine, ...]) -> DeskMeeting:
         revision=row.revision,
         held_on=row.held_on,
         starts_at=row.starts_at,
-        missed_by=row.missed_by,
         facts=facts_of(row),
         words=words,
         on_paper=row.on_paper,

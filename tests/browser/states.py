@@ -261,6 +261,7 @@ STATES = (
     State("date settled", "mario", planned, all_folds_open, JOURNAL),
     State("meeting going on", "giulia", going_on, path=JOURNAL),
     State("meeting over", "mario", over, all_folds_open, JOURNAL),
+    State("pair on a pause", "mario", paused, all_folds_open, JOURNAL),
     State("calendar address", "mario", planned, calendar_address, JOURNAL),
     State("signed out", ""),
     State("not in the course", "nora"),
