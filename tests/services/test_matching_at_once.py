@@ -88,7 +88,10 @@ def publishing_code(outcome):
 
 def test_two_propose_and_one_run_is_open(world, people, facilitators, two):
     outcomes = two(
-        *[partial(matching_run.propose_matching, host=world.host, actor=one) for one in facilitators]
+        *[
+            partial(matching_run.propose_matching, host=world.host, actor=one)
+            for one in facilitators
+        ]
     )
     assert all(isinstance(one, int) for one in outcomes)
     assert MatchRun.objects.filter(open_for__isnull=False).count() == 1
