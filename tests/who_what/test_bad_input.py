@@ -160,7 +160,8 @@ def test_pairs_that_are_not_theirs(
         right = right_request(name, pair)
         if "pairing" not in right or (who, door.name) == ("chiara", "page"):
             continue  # a facilitator has no page of a pair: whatever is asked for, it says so
-        status, code = refuse(Visitor(who), door.method, door.name, {**right, "pairing": wanted})
+        wrong = {**right, "pairing": wanted}
+        status, code = refuse(there(Visitor(who), name), door.method, door.name, wrong)
         partners_only = who == "chiara" and door.name in {"save_section", "sign"}
         assert (status, code) in {(404, "no_such_pair"), (404, "no_such_thing")} or partners_only
 
