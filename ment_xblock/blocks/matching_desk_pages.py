@@ -27,6 +27,7 @@ from ment_xblock.blocks.rendering import block_uid, render
 from ment_xblock.blocks.task_cards import task_cards
 from ment_xblock.domain.errors import MentError, WrongState
 from ment_xblock.domain.matching import Fact, Level
+from ment_xblock.domain.pairing import State
 from ment_xblock.domain.people import MOST_PARTNERS, Actor, Role
 from ment_xblock.domain.people_file import write_table
 from ment_xblock.platform.ports import Host
@@ -105,6 +106,8 @@ class DeskPage:
                 "matching": matching,
                 "run": run,
                 "desk": people,
+                # A no is news: it comes first.
+                "open_rows": sorted(people.pairs, key=lambda row: row.state is not State.DECLINED),
                 "page_size": people_desk.PAGE_SIZE,
                 "rows_size": selector.PAGE_SIZE,
                 "notice": notice_said(self.notice) or notice_words(self.notice),
