@@ -12,6 +12,7 @@ from ment_xblock.models import (
     Pairing,
     Participant,
     Pause,
+    Profile,
     Programme,
     Signature,
     TrainingResult,
@@ -84,6 +85,16 @@ class PauseAdmin(ReadOnlyAdmin):
 
     list_display = ("pairing", "started_at", "ended_at")
     exclude = ("reason",)
+
+
+@admin.register(Profile)
+class ProfileAdmin(ReadOnlyAdmin):
+    """How far profiles are, without what is for the facilitator alone."""
+
+    list_display = ("participant", "trade", "updated_at", "asked_to_change_at", "reopened_at")
+    list_select_related = ("participant",)
+    search_fields = ("participant__user__username", "participant__programme__course_key")
+    exclude = ("firm", "is_boss", "same_firm_ok", "access_needs", "phone", "avoid")
 
 
 @admin.register(TrainingResult)

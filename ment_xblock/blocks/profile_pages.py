@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from ment_xblock.blocks.entry_points import STATUS, Call
 from ment_xblock.blocks.messages import message
+from ment_xblock.blocks.profile_questions import Asking, questions
 from ment_xblock.blocks.profile_summary import (
     Line,
     said_languages,
@@ -17,7 +18,7 @@ from ment_xblock.blocks.profile_summary import (
     summary,
     task_lines,
 )
-from ment_xblock.blocks.profile_words import Asking, part_title, questions, trades
+from ment_xblock.blocks.profile_words import part_title, trades
 from ment_xblock.blocks.rendering import block_uid, render
 from ment_xblock.blocks.task_cards import TaskCard, task_cards
 from ment_xblock.curriculum.languages import LANGUAGES
@@ -125,7 +126,9 @@ def learner_page(block: Any, host: Host, actor: Actor) -> str:
         NotSignedIn, NotAllowed: a stranger.
     """
     reading = Reading.begin(block, host, actor)
-    return render("profile/page.html", {**_common(reading), "stage": stage(reading)})
+    # Who comes back with all that is needed is not asked for the rest once more.
+    inner = overview(reading) if reading.page.is_complete else stage(reading)
+    return render("profile/page.html", {**_common(reading), "stage": inner})
 
 
 def stage(reading: Reading, *, fresh: bool = False) -> str:
@@ -183,14 +186,20 @@ def part_form(
     page = reading.page
     if page.is_settled:
         raise WrongState("profile_settled")
-    asking = Asking(reading.role, unsaved or page.answers, task_cards(reading.block))
+    person = reading.actor.person
+    asking = Asking(
+        role=reading.role,
+        answers=unsaved or page.answers,
+        cards=task_cards(reading.block),
+        language=person.language if person else "",
+    )
     asked = questions(part, asking)
     sees = {question.sees for question in asked}
     context = {
         "part": part,
         "title": part_title(part, reading.role),
         "number": list(Part).index(part) + 1,
-        "parts": _lines(reading),
+        "total": len(Part),
         "questions": asked,
         "sees": sees.pop() if len(sees) == 1 else "",
         "is_first_visit": not page.saved and not unsaved,

@@ -1,25 +1,34 @@
 /* The profile: the order of the tasks that were ticked. */
 
 export function start(root) {
+  const boxes = () => root.querySelectorAll("[data-wanted]");
   root.addEventListener("change", (event) => {
-    if (event.target.name === "wanted") follow(event.target);
+    if (event.target.name === "wanted") tell(follow(event.target.closest("[data-wanted]")));
   });
   root.addEventListener("click", (event) => {
-    const list = event.target.closest("[data-move]") && event.target.closest("[data-order]");
-    if (list) list.closest("[data-wanted]").setAttribute("data-unsaved-words", "");
+    // A new order is something to save, though no input shows it.
+    if (event.target.closest("[data-order] [data-move]")) event.target.closest("[data-wanted]").setAttribute("data-unsaved-words", "");
   });
-  new MutationObserver(() => root.querySelectorAll("[data-wanted]").forEach(limit)).observe(root, { childList: true, subtree: true });
-  root.querySelectorAll("[data-wanted]").forEach(limit);
+  new MutationObserver(() => boxes().forEach(follow)).observe(root, { childList: true, subtree: true });
+  // On a slow line people tick before this script is there.
+  boxes().forEach(follow);
 }
 
 /** A task that is ticked comes last in the order; one that is not leaves it. */
-function follow(tick) {
-  const box = tick.closest("[data-wanted]");
+function follow(box) {
   const list = box.querySelector("[data-order]");
-  if (tick.checked) list.append(lineFor(tick, box.querySelector("[data-line]")));
-  else list.querySelector(`[value="${CSS.escape(tick.value)}"]`)?.closest("li").remove();
-  limit(box);
-  if (list.children.length >= Number(box.dataset.most)) say(box, box.dataset.full);
+  const ticks = [...box.querySelectorAll("[name=wanted]")];
+  const lineOf = (tick) => list.querySelector(`[value="${CSS.escape(tick.value)}"]`)?.closest("li");
+  for (const tick of ticks) {
+    const line = lineOf(tick);
+    if (tick.checked && !line) list.append(lineFor(tick, box.querySelector("[data-line]")));
+    if (!tick.checked && line) line.remove();
+  }
+  const isFull = list.children.length >= Number(box.dataset.most);
+  ticks.forEach((tick) => { tick.disabled = isFull && !tick.checked; });
+  box.querySelector("[data-order-box]").hidden = list.children.length < 2;
+  box.querySelectorAll("[data-is-full]").forEach((note) => { note.hidden = !isFull; });
+  return box;
 }
 
 function lineFor(tick, template) {
@@ -30,14 +39,7 @@ function lineFor(tick, template) {
   return line;
 }
 
-function limit(box) {
-  const chosen = box.querySelectorAll("[data-order] > li").length;
-  const isFull = chosen >= Number(box.dataset.most);
-  box.querySelectorAll("[name=wanted]").forEach((tick) => { tick.disabled = isFull && !tick.checked; });
-  box.querySelector("[data-order-box]").hidden = chosen < 2;
-  box.querySelector("[data-is-full]").hidden = !isFull;
-}
-
-function say(box, text) {
-  box.closest(".ment").querySelector("[data-live]").textContent = text;
+function tell(box) {
+  const full = box.querySelector("[data-is-full]");
+  box.closest(".ment").querySelector("[data-live]").textContent = full.hidden ? "" : full.textContent;
 }
