@@ -77,7 +77,7 @@ def test_a_block_as_it_comes(block: XBlock) -> None:
     "olx",
     [
         '<ment_survey instrument="no-such"/>',
-        '<ment_survey questions=\'["no-such"]\'/>',
+        "<ment_survey questions='[\"no-such\"]'/>",
         '<ment_survey questions=\'[{"id": "own-1", "kind": "text"}]\'/>',
         '<ment_survey questions="[]"/>',
         '<ment_survey instrument="mid" mode="anonymous" questions=\'["go-on"]\'/>',

@@ -5,40 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-import attrs
 from django.contrib.auth import get_user_model
 from playwright.sync_api import Page, expect
 
 from ment_xblock.domain.people import Role
 from tests.browser import steps
 from tests.browser.seeding import Cohort
+from tests.browser.state import UNIT, State, nothing
+from tests.browser.survey_states import SURVEY_STATES
 from workbench_site.course import COURSE_KEY
 from workbench_site.models import Enrolment
-
-UNIT = "/unit/agreement/"
-
-
-def nothing(_: object) -> None:
-    """Leave all as it is."""
-
-
-@attrs.frozen
-class State:
-    """A page in a state.
-
-    Attributes:
-        name: for the report.
-        person: who looks at it.
-        seed: brings the course into the state.
-        act: brings the open page into the state.
-        path: of the page.
-    """
-
-    name: str
-    person: str
-    seed: Callable[[Cohort], object] = nothing
-    act: Callable[[Page], object] = nothing
-    path: str = UNIT
 
 
 def draft(cohort: Cohort) -> None:
@@ -251,4 +227,5 @@ STATES = (
     State("gradebook", "chiara", half_signed, path="/gradebook/"),
     State("outbox", "chiara", path="/outbox/"),
     State("in a frame", "giulia", ready, path=UNIT + "framed/"),
+    *SURVEY_STATES,
 )
