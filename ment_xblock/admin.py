@@ -97,6 +97,10 @@ class SurveyRunAdmin(ReadOnlyAdmin):
     fields = ("programme", "usage_key", "when", "mode", "people", "closed_at", "closed_by")
     readonly_fields = fields
 
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Its page would list the rows that go with it."""
+        return False
+
 
 @admin.register(TrainingResult)
 class TrainingResultAdmin(ReadOnlyAdmin):
