@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-import attrs
 from django.contrib.auth import get_user_model
 from playwright.sync_api import Page, expect
 
@@ -13,6 +12,8 @@ from ment_xblock.domain.people import Role
 from ment_xblock.models import Session
 from tests.browser import steps
 from tests.browser.seeding import Cohort
+from tests.browser.state import UNIT, State, nothing
+from tests.browser.survey_states import SURVEY_STATES
 from workbench_site.course import COURSE_KEY
 from workbench_site.models import Enrolment
 
@@ -302,4 +303,5 @@ STATES = (
     State("gradebook", "chiara", half_signed, path="/gradebook/"),
     State("outbox", "chiara", path="/outbox/"),
     State("in a frame", "giulia", ready, path=UNIT + "framed/"),
+    *SURVEY_STATES,
 )

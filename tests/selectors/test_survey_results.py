@@ -383,7 +383,7 @@ def test_results_of_many_ask_no_more_often_than_of_few(world, mode):
         many(survey, mode, 300)
     _many, for_many = reads(survey.results)
     assert few.items
-    assert for_few == for_many <= MOST
+    assert for_many <= for_few <= MOST
 
 
 def test_closing_many_asks_no_more_often_than_closing_few(world):
