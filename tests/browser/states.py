@@ -17,31 +17,7 @@ from tests.browser.survey_states import SURVEY_STATES
 from workbench_site.course import COURSE_KEY
 from workbench_site.models import Enrolment
 
-UNIT = "/unit/agreement/"
 JOURNAL = "/unit/journal/"
-
-
-def nothing(_: object) -> None:
-    """Leave all as it is."""
-
-
-@attrs.frozen
-class State:
-    """A page in a state.
-
-    Attributes:
-        name: for the report.
-        person: who looks at it.
-        seed: brings the course into the state.
-        act: brings the open page into the state.
-        path: of the page.
-    """
-
-    name: str
-    person: str
-    seed: Callable[[Cohort], object] = nothing
-    act: Callable[[Page], object] = nothing
-    path: str = UNIT
 
 
 def draft(cohort: Cohort) -> None:
