@@ -7,7 +7,9 @@ from datetime import datetime
 
 import attrs
 
+from ment_xblock.domain.people import Actor
 from ment_xblock.models import HelpRequest
+from ment_xblock.selectors.help_requests import waiting_for
 
 MOST_REQUESTS = 50
 
@@ -37,14 +39,10 @@ class CallRequest:
     called_at: datetime | None
 
 
-def open_requests(course_key: str) -> list[HelpRequest]:
+def open_requests(actor: Actor) -> list[HelpRequest]:
     """Requests for a call that nobody has closed, the oldest first. The caller has made sure that it is the facilitator."""
     rows = (
-        HelpRequest.objects.filter(
-            kind=HelpRequest.Kind.RING_ME,
-            open_key__isnull=False,
-            pairing__programme__course_key=course_key,
-        )
+        waiting_for(actor, HelpRequest.Kind.RING_ME)
         .select_related("pairing__mentor", "pairing__mentee")
         .order_by("created_at", "pk")
     )

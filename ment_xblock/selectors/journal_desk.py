@@ -181,7 +181,7 @@ def journal_desk(
     """
     require_facilitator(actor)
     pairings = _pairings(actor.course_key)
-    requests = open_requests(actor.course_key)
+    requests = open_requests(actor)
     rows = list(pairings[offset : offset + PAGE_SIZE])
     chosen = pairings.filter(pk=opened).first() if opened is not None else None
     if opened is not None and chosen is None:
