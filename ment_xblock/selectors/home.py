@@ -287,7 +287,7 @@ def _meetings(
         .values_list("pairing_id", "place")
     )
     for pairing_id in pairing_ids:
-        row: dict[str, Any] = counts.get(pairing_id, {})
+        row: Mapping[str, Any] = counts.get(pairing_id, {})
         numbers = {name: count for name, count in row.items() if name != "pairing_id"}
         found[pairing_id] = (numbers, places.get(pairing_id, ""))
     return found
