@@ -210,6 +210,8 @@ def reopen(*, host: Host, actor: Actor, participant_id: int) -> None:
         "mentor" if person.role == Role.MENTOR else "mentee": person
     }
     desk.note(Decision.Kind.REOPEN, **side)
+    side = "mentor" if person.role == Role.MENTOR else "mentee"
+    desk.note(Decision.Kind.REOPEN, None, **{side: person})
 
 
 @unit_of_work

@@ -119,6 +119,8 @@ def open_pairs(
         check_pair(
             _candidate(mentor, staff, load[mentor.pk]),
             _candidate(mentee, staff, load[mentee.pk]),
+            _candidate(mentor, staff, load[mentor_id]),
+            _candidate(mentee, staff, load[mentee_id]),
             (mentor_id, mentee_id) in already,
         )
         already.add((mentor_id, mentee_id))
