@@ -80,6 +80,9 @@ def seed_stories() -> None:
     seed_surveys()
     seed_meetings(EarlierHost)
     seed_dates(EarlierHost)
+    seed_meetings(EarlierHost)
+    seed_dates(EarlierHost)
+    seed_surveys()
 
 
 def renew_admin() -> str:

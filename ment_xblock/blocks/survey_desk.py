@@ -222,6 +222,9 @@ def _by_person(table: SurveyTable) -> Iterator[tuple[Cell, ...]]:
         name, role, *about = row[: len(heads)]
         in_slots = zip(table.slots, row[len(heads) :], strict=True)
         cells = (_cell(item, value) for (item, _slot), value in in_slots)
+        (name, role, *about), values = row[: len(heads)], row[len(heads) :]
+        places = zip(table.slots, values, strict=True)
+        cells = (_cell(item, value) for (item, _slot), value in places)
         yield (name, role_name(str(role)), *about, *cells)
 
 
