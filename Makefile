@@ -39,6 +39,10 @@ test-mariadb: venv ## Run the tests of what is stored again on MariaDB
 	  || { echo "The driver is compiled. Please run: sudo apt-get install gcc pkg-config libmariadb-dev"; exit 1; }
 	tools/with-mariadb $(pytest) $(wildcard tests/services tests/selectors tests/models) tests/test_migrations.py $(ARGS)
 
+.PHONY: test-pins
+test-pins: ## Install the wheel, and nothing else, beside what the platform pins, and run the fast tests on it
+	tools/with-platform-pins $(ARGS)
+
 .PHONY: lint
 lint: venv ## Check style, types and the layers
 	$(python) -m ruff check

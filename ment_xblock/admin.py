@@ -12,6 +12,7 @@ from ment_xblock.models import (
     Pairing,
     Participant,
     Pause,
+    Profile,
     Programme,
     Signature,
     SurveyRun,
@@ -35,8 +36,17 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 class ProgrammeAdmin(admin.ModelAdmin):
     """Programmes by course run."""
 
-    list_display = ("course_key", "created_at")
+    list_display = ("course_key", "created_at", "months_kept", "words_erased_at")
     search_fields = ("course_key",)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """How long words are kept stands in the agreement: it is fixed once somebody has signed that."""
+        signed = Signature.objects.filter(agreement__pairing__programme=obj) if obj else None
+        return (
+            ("words_erased_at", "months_kept")
+            if signed and signed.exists()
+            else ("words_erased_at",)
+        )
 
 
 @admin.register(Participant)
@@ -96,6 +106,20 @@ class SurveyRunAdmin(ReadOnlyAdmin):
     list_select_related = ("programme",)
     fields = ("programme", "usage_key", "when", "mode", "people", "closed_at", "closed_by")
     readonly_fields = fields
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Its page would list the rows that go with it."""
+        return False
+
+
+@admin.register(Profile)
+class ProfileAdmin(ReadOnlyAdmin):
+    """How far profiles are, without what is for the facilitator alone."""
+
+    list_display = ("participant", "trade", "updated_at", "asked_to_change_at", "reopened_at")
+    list_select_related = ("participant",)
+    search_fields = ("participant__user__username", "participant__programme__course_key")
+    exclude = ("firm", "is_boss", "same_firm_ok", "access_needs", "phone", "avoid")
 
 
 @admin.register(TrainingResult)

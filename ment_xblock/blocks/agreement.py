@@ -30,6 +30,7 @@ from ment_xblock.domain.pairing import Act
 from ment_xblock.domain.people import Actor
 from ment_xblock.platform.hosting import current_host
 from ment_xblock.platform.ports import Host
+from ment_xblock.selectors.charter import charter_for
 from ment_xblock.services import agreements, pairings
 
 
@@ -100,15 +101,22 @@ class AgreementXBlock(DeskHandlers, StudioSettings, GradedBlock, XBlock):
     def author_settings(self) -> AuthorSettings:
         """What the author decided, as the domain knows it.
 
-        A course that was written by hand has not been through the form, so defaults that cannot be are left out.
+        What the facilitator wrote into the charter is proposed before the author's defaults. A course that was written
+        by hand has not been through the form, and a charter knows nothing of the author's bounds, so defaults that
+        cannot be are left out.
         """
+        host = current_host()
         bounds = AuthorSettings(
             switched_off=frozenset(self.clauses_off),
             required_meetings=self.required_sessions,
             least_minutes=self.session_minutes,
         )
         terms = Terms(bounds.apply_to(all_clauses()))
-        defaults = readable_values(terms, self.defaults, current_host().now())
+        charter = charter_for(host.course_key(self))
+        defaults = {
+            **readable_values(terms, self.defaults, host.now()),
+            **readable_values(terms, charter.defaults, host.now()),
+        }
         return attrs.evolve(bounds, defaults=defaults)
 
     @property

@@ -12,7 +12,7 @@ from webob import Response
 from ment_xblock.blocks import journal_pages
 from ment_xblock.blocks.entry_points import Call, Who, entry_point
 from ment_xblock.blocks.journal_plan_page import calendar_card, partner_name
-from ment_xblock.blocks.journal_plan_words import notice_words
+from ment_xblock.blocks.journal_plan_words import plan_notices
 from ment_xblock.blocks.rendering import calendar_response, html_response
 from ment_xblock.domain.calendar import Meeting
 from ment_xblock.domain.errors import Malformed
@@ -102,15 +102,14 @@ class PlanHandlers:
             token = calendar_addresses.renew_calendar_address(host=call.host, actor=call.actor)
         else:
             calendar_addresses.drop_calendar_address(actor=call.actor)
-        notice = notice_words(f"address_{wanted}")
+        notice = plan_notices()[f"address_{wanted}"]
         return html_response(calendar_card(self, call.host, call.actor, token, notice))
 
 
 def _page(block: Any, call: Call, notice: str) -> Response:
     pairing_id = call.number("pairing")
-    words = notice_words(notice)
     return html_response(
-        journal_pages.learner_page(block, call.host, call.actor, pairing_id, words)
+        journal_pages.learner_page(block, call.host, call.actor, pairing_id, notice=notice)
     )
 
 

@@ -176,8 +176,8 @@ class PlanWords:
         return task_library.task_words(task.job, self.language).wording.words
 
 
-def notice_words(code: str) -> str:
-    """What to say after something was done."""
+def plan_notices() -> dict[str, str]:
+    """What to say after something was done, by code."""
     return {
         "proposed": _("Done. Your partner sees the date here, and can say yes or propose another."),
         "accepted": _("It is settled. You meet then."),
@@ -186,7 +186,7 @@ def notice_words(code: str) -> str:
         "missed": _("It happens to everybody. Choose a new date when you are ready."),
         "address_on": _("Your calendar address is ready."),
         "address_off": _("Your calendar address is switched off. It leads nowhere any more."),
-    }[code]
+    }
 
 
 def _form(

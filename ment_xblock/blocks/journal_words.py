@@ -12,6 +12,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from ment_xblock.blocks.agreement_words import FieldCard, Option, Overlay
+from ment_xblock.blocks.journal_plan_words import plan_notices
 from ment_xblock.curriculum import library, task_library
 from ment_xblock.domain.agreement.terms import Field, Kind, Value, Values
 from ment_xblock.domain.journal.log import NO_DEVICE, TO_JUNIOR, TO_SENIOR, LogForm
@@ -296,6 +297,7 @@ def reason_options() -> tuple[tuple[str, str], ...]:
 def notice_words(code: str) -> str:
     """What to say after something was done; empty for nothing."""
     notices = {
+        **plan_notices(),
         "log": _("It is noted down. Your partner confirms it with one tap, or it counts by itself after 7 days."),
         "log_confirm": _("You have both noted down this meeting, so it counts now."),
         "log_same": _("It is noted down."),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from ment_xblock.blocks.entry_points import STATUS, Call
 from ment_xblock.blocks.messages import message
+from ment_xblock.blocks.profile_questions import Asking, questions
 from ment_xblock.blocks.profile_summary import (
     Line,
     said_languages,
@@ -17,7 +18,7 @@ from ment_xblock.blocks.profile_summary import (
     summary,
     task_lines,
 )
-from ment_xblock.blocks.profile_words import Asking, part_title, questions, trades
+from ment_xblock.blocks.profile_words import part_title, trades
 from ment_xblock.blocks.rendering import block_uid, render
 from ment_xblock.blocks.task_cards import TaskCard, task_cards
 from ment_xblock.curriculum.languages import LANGUAGES
@@ -183,7 +184,13 @@ def part_form(
     page = reading.page
     if page.is_settled:
         raise WrongState("profile_settled")
-    asking = Asking(reading.role, unsaved or page.answers, task_cards(reading.block))
+    person = reading.actor.person
+    asking = Asking(
+        role=reading.role,
+        answers=unsaved or page.answers,
+        cards=task_cards(reading.block),
+        language=person.language if person else "",
+    )
     asked = questions(part, asking)
     sees = {question.sees for question in asked}
     context = {

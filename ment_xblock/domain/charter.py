@@ -30,7 +30,7 @@ def charter_terms(goals: Iterable[str]) -> Terms:
     sections = {
         "goals": (Field("goals", Kind.CHOICES, tuple(goals)), *_indicator_fields()),
         "rhythm": (
-            Field("every_weeks", Kind.NUMBER, least=1, most=8, default=2),
+            Field("every_weeks", Kind.NUMBER, least=1, most=4, default=2),
             Field("number", Kind.NUMBER, least=1, most=40, default=6),
             Field("minutes", Kind.NUMBER, least=15, most=180, default=45),
         ),
@@ -111,9 +111,12 @@ def charter_of(values: Values) -> Charter:
     Args:
         values: as they are stored; nothing for a programme whose charter nobody has opened.
     """
-    numbers = {
-        name: values[name] for name in ("every_weeks", "number", "minutes") if values.get(name)
+    proposed: dict[str, Value] = {
+        name: values[name] for name in ("number", "minutes") if values.get(name)
     }
+    if values.get("every_weeks"):
+        # The agreement offers it as a choice of words.
+        proposed["every_weeks"] = str(values["every_weeks"])
     goals = tuple(_many(values.get("goals")))
     clinics = [day for clinic in CLINICS if (day := _day(values.get(clinic)))]
     return Charter(
@@ -127,7 +130,7 @@ def charter_of(values: Values) -> Charter:
         months_kept=int(str(values.get("months_kept") or MONTHS_KEPT)),
         funding=str(values.get("funding") or ""),
         funding_logo=str(values.get("funding_logo") or ""),
-        defaults={**numbers, **({"goals": list(goals)} if goals else {})},
+        defaults={**proposed, **({"goals": list(goals)} if goals else {})},
     )
 
 

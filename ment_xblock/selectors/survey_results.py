@@ -13,6 +13,7 @@ from ment_xblock.domain.survey.disclosure import may_show_texts
 from ment_xblock.domain.survey.groups import Warned
 from ment_xblock.domain.survey.items import Definition, Item, Kind, Mode
 from ment_xblock.domain.survey.results import (
+    Change,
     ConstructResult,
     ItemResult,
     constructs,
@@ -21,6 +22,7 @@ from ment_xblock.domain.survey.results import (
 from ment_xblock.models import Participant, SurveyAnswer, SurveyRun
 from ment_xblock.platform.ports import BlockRef, Host
 from ment_xblock.selectors.people import persons_of
+from ment_xblock.selectors.survey_baseline import since_baseline
 from ment_xblock.selectors.survey_counts import people_of
 from ment_xblock.selectors.survey_people import survey_warnings
 from ment_xblock.selectors.survey_tallies import (
@@ -69,6 +71,8 @@ class SurveyResults:
         items: the results, the present wording in its order first, then older wordings.
         texts: by number of a version and key of a slot; at most ``MOST_TEXTS`` each, more are in the export.
         constructs: items brought together by what they measure.
+        since_baseline: by key of a slot, how those who answered the confidential baseline too changed since; for
+            confidential surveys at the end.
     """
 
     mode: Mode
@@ -80,6 +84,7 @@ class SurveyResults:
     items: tuple[ItemResult, ...] = ()
     texts: Mapping[tuple[int, str], tuple[TextAnswer, ...]] = attrs.field(factory=dict)
     constructs: tuple[ConstructResult, ...] = ()
+    since_baseline: Mapping[str, Change] = attrs.field(factory=dict)
 
     @property
     def answered(self) -> int:
@@ -155,6 +160,7 @@ def survey_results(
         items=items,
         texts=_texts(host, run, items, versions),
         constructs=constructs(items),
+        since_baseline=since_baseline(run),
     )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
 
 import attrs
 from django.db.models import Sum
@@ -13,19 +15,30 @@ from ment_xblock.domain.survey.parse import definition_from_data, item_to_data
 from ment_xblock.models import SurveyRun, SurveyVersion
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Version:
     """One wording of a survey.
 
     Attributes:
         pk: primary key of the row.
         number: from 1.
-        definition: what it asks.
+        digest: tells wordings apart.
+        data: what it asks, as it is stored.
     """
 
     pk: int
     number: int
-    definition: Definition
+    digest: str
+    data: Mapping[str, Any]
+
+    @cached_property
+    def definition(self) -> Definition:
+        """What it asks."""
+        return definition_from_data(self.data)
+
+    def asks(self, item: Item) -> bool:
+        """Whether it asks an item in just these words."""
+        return item_to_data(item) in self.data["items"]
 
 
 @attrs.define
@@ -37,7 +50,7 @@ class _Counting:
 def versions_of(run: SurveyRun) -> tuple[Version, ...]:
     """All wordings in which somebody answered, the oldest first."""
     rows = SurveyVersion.objects.filter(run=run).order_by("number")
-    return tuple(Version(row.pk, row.number, definition_from_data(row.definition)) for row in rows)
+    return tuple(Version(row.pk, row.number, row.digest, row.definition) for row in rows)
 
 
 def first_with(item: Item, versions: tuple[Version, ...]) -> Version:
@@ -46,11 +59,10 @@ def first_with(item: Item, versions: tuple[Version, ...]) -> Version:
     Raises:
         LookupError: no version asks it.
     """
-    plain = item_to_data(item)
-    for version in versions:
-        if any(item_to_data(other) == plain for other in version.definition.items):
-            return version
-    raise LookupError(item.id)
+    found = next((version for version in versions if version.asks(item)), None)
+    if found is None:
+        raise LookupError(item.id)
+    return found
 
 
 def tallies_of(

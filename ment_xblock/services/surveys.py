@@ -9,6 +9,7 @@ from typing import Any
 
 import attrs
 from django.db import transaction
+from django.db.models import Q
 
 from ment_xblock.domain.errors import NotAllowed, NotFound, Stale, WrongState
 from ment_xblock.domain.journal.states import HELD_STATES
@@ -20,7 +21,6 @@ from ment_xblock.domain.survey.parse import definition_to_data
 from ment_xblock.domain.survey.schedule import Phase, Schedule
 from ment_xblock.models import (
     CreditStart,
-    Pairing,
     Participant,
     Session,
     SurveyAnswer,
@@ -77,8 +77,7 @@ class _Form:
     @property
     def version(self) -> Version:
         """The wording that is answered."""
-        digest = self.definition.digest
-        return next(one for one in self.versions if one.definition.digest == digest)
+        return next(one for one in self.versions if one.digest == self.definition.digest)
 
 
 @unit_of_work
@@ -157,18 +156,22 @@ def _check_open(
 
 
 def _check_occasion(definition: Definition, person: Participant, occasion: Occasion) -> None:
+    """A pulse needs a session, a rating of a partner a pair; both must be one's own, and held."""
     wanted = {When.PULSE: occasion.session_id, When.PARTNER: occasion.pairing_id}
-    if definition.when not in wanted:
-        if occasion.key:
-            raise NotFound("no_such_thing")
-        return
-    if definition.when is When.PULSE:
-        held = Session.objects.filter(pk=occasion.session_id, state__in=HELD_STATES)
-        pairs = Pairing.objects.filter(pk__in=held.values("pairing_id"))
+    if definition.when in wanted:
+        is_right = _is_own(definition.when, wanted[definition.when], person)
     else:
-        pairs = Pairing.objects.filter(pk=occasion.pairing_id)
-    if not (pairs.filter(mentor=person) | pairs.filter(mentee=person)).exists():
+        is_right = not occasion.key
+    if not is_right:
         raise NotFound("no_such_thing")
+
+
+def _is_own(when: When, pk: int | None, person: Participant) -> bool:
+    if pk is None:
+        return False
+    held = Session.objects.filter(state__in=HELD_STATES)
+    held = held.filter(pk=pk) if when is When.PULSE else held.filter(pairing_id=pk)
+    return held.filter(Q(pairing__mentor=person) | Q(pairing__mentee=person)).exists()
 
 
 def _fix(run: SurveyRun, definition: Definition, asked: Asked) -> None:
@@ -181,13 +184,11 @@ def _fix(run: SurveyRun, definition: Definition, asked: Asked) -> None:
 def _versions(run: SurveyRun, definition: Definition) -> tuple[Version, ...]:
     """All wordings, with the one that is answered now."""
     versions = versions_of(run)
-    if any(version.definition.digest == definition.digest for version in versions):
+    if any(version.digest == definition.digest for version in versions):
         return versions
-    number = len(versions) + 1
-    row = run.versions.create(
-        number=number, digest=definition.digest, definition=definition_to_data(definition)
-    )
-    return (*versions, Version(row.pk, number, definition))
+    number, data = len(versions) + 1, definition_to_data(definition)
+    row = run.versions.create(number=number, digest=definition.digest, definition=data)
+    return (*versions, Version(row.pk, number, definition.digest, data))
 
 
 def _take_part(host: Host, form: _Form, occasion: Occasion) -> SurveyParticipation:

@@ -101,8 +101,9 @@ def play(world: World, answers: dict, mentors: int, definition=DEFINITION) -> Su
     """All answer in some order, as far as they are asked, and the survey is closed."""
     more_people(world, mentors, len(answers) - mentors)
     survey = Survey(world, definition)
+    forms = {role: survey.form(name) for role, name in {one[:6]: one for one in answers}.items()}
     for name, given_ in answers.items():
-        form = survey.form(name)
+        form = forms[name[:6]]
         keys = {slot.key for item in form.items for slot in item.slots}
         asked = {key: value for key, value in given_.items() if key in keys}
         survey.answer(name, asked or {"trust": 3}, seen=form.seen)
@@ -131,7 +132,7 @@ def all_found(survey: Survey) -> list[insider.Finding]:
 
 
 quick = settings(
-    max_examples=20,
+    max_examples=15,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

@@ -14,6 +14,7 @@ from xblock.scorable import Score
 from ment_xblock.domain.pairing import State
 from ment_xblock.models import CreditStart
 from ment_xblock.platform.local import LocalHost, anonymous_id_of
+from ment_xblock.services.personal_data import erase_person
 from tests.blocks import cast
 from tests.blocks.visitor import Visitor, text_of
 from workbench_site.course import COURSE_KEY
@@ -95,6 +96,18 @@ def test_has_submitted_answer(pair: int) -> None:
     cast.sign(pair, "mario")
     assert block_for("giulia").has_submitted_answer()
     assert block_for("mario").has_submitted_answer(), "although he never came by himself"
+
+
+def test_nothing_is_scored_again_of_who_was_erased(pair: int) -> None:
+    cast.sign(pair, "giulia", "mario")
+    block_for("mario").rescore(only_if_higher=False)
+    erase_person(host=LocalHost(), user_id=cast.user_id("mario"))
+    block = block_for("mario")
+    assert not block.has_submitted_answer()
+    block.location = "its address, which the platform's blocks have"
+    with pytest.raises(ValueError, match="Cannot rescore"):
+        block.rescore(only_if_higher=False)
+    assert grade_of("mario") == grade_of("giulia") == (1.0, 1.0, 1.0)
 
 
 def test_rescore_computes_from_facts(pair: int) -> None:

@@ -61,7 +61,7 @@ def test_what_was_filled_in_is_what_the_others_read() -> None:
     assert charter.clinics == (date(2026, 4, 1), date(2026, 5, 1))
     assert charter.limits[Rule.MATCH_UNANSWERED] == Limits(5, 7)
     assert charter.limits[Rule.NO_SESSION] == DEFAULTS[Rule.NO_SESSION]
-    assert charter.defaults == {"every_weeks": 1, "number": 8, "goals": ["generations"]}
+    assert charter.defaults == {"every_weeks": "1", "number": 8, "goals": ["generations"]}
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from ment_xblock.services.surveys import Occasion
 from tests.survey_world import Survey, defined, held_session, more_people
 
 # What the results page may ask for at most, and the export of an anonymous survey.
-MOST = 22
+MOST = 23
 
 
 @pytest.fixture
@@ -60,6 +60,19 @@ def test_a_role_that_agreed_hides_the_item(end):
 def test_change_between_then_and_now(end):
     change = end.shown("can-find").change
     assert (change.answered, change.mean, change.is_few) == (5, pytest.approx(2.0), True)
+
+
+@pytest.mark.parametrize("mode", ["confidential", "anonymous"])
+def test_change_since_the_baseline_of_those_who_answered_both(world, mode):
+    more_people(world, 5, 5)
+    before = Survey(world, defined("baseline", mode), usage_key="before")
+    before.answer("mentee1", {"can-find": 1, "can-photo": 2})
+    before.answer("mentee2", {"can-find": 0})
+    after = Survey(world, defined("end"), usage_key="after")
+    for name, now in (("mentee1", 4), ("mentee2", 1), ("mentee3", 0)):
+        after.answer(name, {"can-find": now, "can-find.then": 0})
+    found = {slot: (one.answered, one.mean) for slot, one in after.results().since_baseline.items()}
+    assert found == ({"can-find": (2, 2.0)} if mode == "confidential" else {})
 
 
 def test_recommendation_score(end):

@@ -6,7 +6,9 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.contrib.admin import AdminSite
 
+from ment_xblock.admin import ProgrammeAdmin
 from ment_xblock.domain.pairing import State
 from ment_xblock.models import Agreement, Participant, Programme, Signature, Task
 from ment_xblock.services.retention import erase_old_words
@@ -109,3 +111,12 @@ def test_without_any_agreement_the_last_sign_of_life_counts(world):
     world.wait(days=8)
     assert [one.pairs_ended for one in clear(world)] == [1]
     assert world.row(pair).state == State.ENDED
+
+
+def test_how_long_words_are_kept_is_fixed_by_the_first_signature(world, rf):
+    page = ProgrammeAdmin(Programme, AdminSite())
+    pair = world.filled_pair()
+    assert page.get_readonly_fields(rf.get("/")) == ("words_erased_at",)
+    assert "months_kept" not in page.get_readonly_fields(rf.get("/"), world.row(pair).programme)
+    world.sign("giulia", pair)
+    assert "months_kept" in page.get_readonly_fields(rf.get("/"), world.row(pair).programme)

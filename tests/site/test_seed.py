@@ -174,6 +174,12 @@ class TestSeededDemo(TestCase):
     def test_the_gradebook_shows_what_they_earned(self):
         place = list(published_course().units).index("agreement")
         cells = {line.person.username: line.cells[place] for line in gradebook_of().lines}
+        cells = {
+            line.person.username: cell
+            for line in gradebook_of().lines
+            for cell in line.cells
+            if cell.column.usage_key.startswith("agreement")
+        }
         points = {name: cell.points for name, cell in cells.items() if cell.grade}
         whole = dict.fromkeys(("piotr", "anna", "yusuf", "ioana", "amir", "paolo", "tomas"), 1.0)
         assert points == {**whole, "lena": 0.5}

@@ -53,7 +53,7 @@ def _plan(pair: int) -> None:
 
 def _planned(handler: str, pair: int, variant: str) -> dict[str, Any]:
     meetings = Session.objects.filter(pairing=pair, state__in=(State.PROPOSED, State.PLANNED))
-    over, ahead = meetings.order_by("starts_at")
+    over, ahead = meetings.order_by("starts_at")[:2]
     about_ahead = {"pairing": pair, "session": ahead.pk, "revision": ahead.revision}
     sheet = {**Plans(cast.world()).sheet(days=9).typed, "client_id": "a1b2"}
     known = " ".join(map(str, Session.objects.filter(pairing=pair).values_list("pk", flat=True)))
@@ -76,7 +76,7 @@ def _planned(handler: str, pair: int, variant: str) -> dict[str, Any]:
 
 def _logged(handler: str, pair: int, variant: str) -> dict[str, Any]:
     state = State.CONTESTED if handler == "settle" or variant else State.LOGGED
-    logged = Session.objects.get(pairing=pair, state=state)
+    logged = Session.objects.filter(pairing=pair, state=state).earliest("pk")
     about = {"pairing": pair, "session": logged.pk, "revision": logged.revision}
     today = Meetings(cast.world()).today()
     log = {**FACTS, "held_on": (today - timedelta(days=1)).isoformat(), "tried": TRIED}

@@ -27,7 +27,7 @@ function follow(box) {
   const isFull = list.children.length >= Number(box.dataset.most);
   ticks.forEach((tick) => { tick.disabled = isFull && !tick.checked; });
   box.querySelector("[data-order-box]").hidden = list.children.length < 2;
-  box.querySelector("[data-is-full]").hidden = !isFull;
+  box.querySelectorAll("[data-is-full]").forEach((note) => { note.hidden = !isFull; });
   return box;
 }
 

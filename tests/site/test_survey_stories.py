@@ -1,0 +1,43 @@
+"""The surveys of the demo as a visitor finds them: one closed with results, one open that waits for two."""
+
+from __future__ import annotations
+
+import pytest
+
+from ment_xblock.models import SurveyAnswer, SurveyRun
+from tests.blocks.visitor import Visitor, tree_of
+from workbench_site.seeding import seed_people, seed_stories
+from workbench_site.survey_stories import FIRST, HALF_WAY, MOODS, VISITORS
+
+
+@pytest.fixture(autouse=True)
+def seeded(db: None) -> None:
+    seed_people()
+    seed_stories()
+
+
+def words(username: str, slug: str) -> str:
+    (page,) = tree_of(Visitor(username, slug=slug).unit()).find_class("ment")
+    return " ".join(page.text_content().split())
+
+
+def test_everybody_with_a_role_has_answered_the_first_one() -> None:
+    run = SurveyRun.objects.get(usage_key__startswith=FIRST)
+    assert run.closed_at is not None
+    assert run.participations.count() == len(MOODS) == 11
+    said = words("chiara", FIRST)
+    assert "11 answers" in said
+    assert "By role" in said
+    assert "A quiet room" in said
+    assert "You have answered" in words("giulia", FIRST)
+    assert "The meeting room is ours" in words("giulia", FIRST)
+    assert "larger letters" not in words("giulia", FIRST).split("You said")[1]
+
+
+def test_the_second_one_waits_for_two_and_shows_nothing_yet() -> None:
+    run = SurveyRun.objects.get(usage_key__startswith=HALF_WAY)
+    assert run.closed_at is None
+    assert SurveyAnswer.objects.filter(run=run, slot="trust").count() == 11 - len(VISITORS)
+    assert "still secret" in words("chiara", HALF_WAY)
+    for name in VISITORS:
+        assert "How far this promise goes" in words(name, HALF_WAY)
