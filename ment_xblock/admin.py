@@ -9,6 +9,8 @@ from django.http import HttpRequest
 
 from ment_xblock.models import (
     Agreement,
+    MailSwitch,
+    Notice,
     Pairing,
     Participant,
     Pause,
@@ -130,3 +132,24 @@ class TrainingResultAdmin(ReadOnlyAdmin):
     list_filter = ("module", "passed")
     list_select_related = ("participant",)
     search_fields = ("participant__user__username", "usage_key")
+
+
+@admin.register(Notice)
+class NoticeAdmin(ReadOnlyAdmin):
+    """Which mails were sent to whom, and which failed."""
+
+    list_display = ("key", "user", "kind", "state", "attempts", "created_at", "sent_at")
+    list_filter = ("kind", "state")
+    list_select_related = ("user",)
+    search_fields = ("user__username", "programme__course_key")
+
+
+@admin.register(MailSwitch)
+class MailSwitchAdmin(admin.ModelAdmin):
+    """Kinds of mail that people do not want; a row switches a kind off."""
+
+    list_display = ("user", "kind", "programme")
+    list_filter = ("kind",)
+    list_select_related = ("user", "programme")
+    raw_id_fields = ("user", "programme")
+    search_fields = ("user__username", "programme__course_key")
