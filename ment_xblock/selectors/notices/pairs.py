@@ -51,6 +51,10 @@ def quiet_hours_of(pairing_ids: Iterable[int]) -> dict[int, Quiet]:
         "in_force_for", "values", "revisions"
     ):
         quiet = quiet_between(str(values.get("quiet_from", "")), str(values.get("quiet_to", "")))
-        if quiet is not None and QUIET_CLAUSE in revisions.get("clauses", {}):
+        if (
+            pairing_id is not None
+            and quiet is not None
+            and QUIET_CLAUSE in revisions.get("clauses", {})
+        ):
             found[pairing_id] = quiet
     return found
