@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from ment_xblock.models import (
     Action,
     Agreement,
+    MailSwitch,
+    Notice,
     Pairing,
     Participant,
     Pause,
@@ -152,3 +154,24 @@ class ActionAdmin(ReadOnlyAdmin):
     list_filter = ("state",)
     list_select_related = ("pairing",)
     exclude = ("words", "evidence")
+
+
+@admin.register(Notice)
+class NoticeAdmin(ReadOnlyAdmin):
+    """Which mails were sent to whom, and which failed."""
+
+    list_display = ("key", "user", "kind", "state", "attempts", "created_at", "sent_at")
+    list_filter = ("kind", "state")
+    list_select_related = ("user",)
+    search_fields = ("user__username", "programme__course_key")
+
+
+@admin.register(MailSwitch)
+class MailSwitchAdmin(admin.ModelAdmin):
+    """Kinds of mail that people do not want; a row switches a kind off."""
+
+    list_display = ("user", "kind", "programme")
+    list_filter = ("kind",)
+    list_select_related = ("user", "programme")
+    raw_id_fields = ("user", "programme")
+    search_fields = ("user__username", "programme__course_key")

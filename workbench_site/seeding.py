@@ -14,6 +14,7 @@ from xblock.core import XBlock
 
 from ment_xblock.domain.pairing import Act
 from ment_xblock.domain.people import Role
+from ment_xblock.mails import send_due_mails
 from ment_xblock.models import Participant
 from ment_xblock.platform.local import LocalHost
 from ment_xblock.selectors.agreement_page import agreement_page
@@ -78,6 +79,8 @@ def seed_stories() -> None:
     for story in STORIES:
         _live(story, participants)
     seed_surveys()
+    # What the mails of yesterday were.
+    send_due_mails(host=EarlierHost(days_ago=1), course_key=COURSE_KEY)
     seed_meetings(EarlierHost)
     seed_dates(EarlierHost)
     seed_meetings(EarlierHost)

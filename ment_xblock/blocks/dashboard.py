@@ -14,6 +14,7 @@ from ment_xblock.blocks.agreement_pages import refusal
 from ment_xblock.blocks.dashboard_studio import DASHBOARD_FORM
 from ment_xblock.blocks.entry_points import Call, Who, entry_point
 from ment_xblock.blocks.evidence_pages import evidence_document
+from ment_xblock.blocks.mail_switches import MailSwitchHandlers
 from ment_xblock.blocks.rendering import FramedPage, html_response, reading_as
 from ment_xblock.blocks.studio import StudioSettings
 from ment_xblock.domain.errors import MentError
@@ -30,7 +31,7 @@ def _(text: str) -> str:
 
 @XBlock.needs("i18n")
 @XBlock.wants("user", "settings")
-class DashboardXBlock(StudioSettings, FramedPage, XBlock):
+class DashboardXBlock(MailSwitchHandlers, StudioSettings, FramedPage, XBlock):
     """Where a learner sees the next step, and a facilitator sees whom to ring."""
 
     resources_dir = None

@@ -36,6 +36,7 @@ def facilitator_home(block: Any, host: Host, actor: Actor) -> str:
             **_common(block, host),
             "parts": [(name, title()) for name, (title, _page) in PARTS.items()],
             "inner": part(block, host, actor, "today"),
+            "mails": block.mail_switches(host, actor),
         },
     )
 
@@ -92,6 +93,7 @@ def learner_home(block: Any, host: Host, actor: Actor) -> str:
             ],
             "credit": _credit(page),
             "masquerading": actor.is_masquerading,
+            "mails": block.mail_switches(host, actor),
         },
     )
 

@@ -56,6 +56,7 @@ class MailSwitchHandlers:
                 "email": actor.person.email if actor.person else "",
                 "notice": _("Saved.") if is_saved else "",
                 "is_saved": is_saved,
+                "is_facilitator": actor.is_staff,
             },
         )
 

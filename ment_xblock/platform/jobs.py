@@ -16,7 +16,7 @@ from ment_xblock.platform.hosting import current_host
 JOBS: Mapping[str, str] = MappingProxyType(
     {
         "match": "ment_xblock.services.matching_run.compute",
-        "tell_matched": "ment_xblock.blocks.matching_mail.tell_matched",
+        "tell_matched": "ment_xblock.mails.tell_matched",
         "remind_profiles": "ment_xblock.blocks.matching_mail.remind_profiles",
     }
 )

@@ -9,6 +9,8 @@ from ment_xblock.models import (
     Agreement,
     CreditStart,
     HelpRequest,
+    MailSwitch,
+    Notice,
     Pairing,
     Participant,
     Pause,
@@ -111,6 +113,30 @@ def test_one_credit_start_per_person_and_block(world, signed):
     with not_twice():
         copied(start).save()
     copied(start, usage_key="another").save()
+
+
+def test_one_row_per_mail(world, signed):
+    now = world.host.now()
+    notice = Notice(
+        programme=signed.programme,
+        user=signed.mentor.user,
+        kind="your_turn",
+        key="your-turn:1:1",
+        created_at=now,
+        held_until=now,
+    )
+    notice.save()
+    with not_twice():
+        copied(notice, user_id=signed.mentee.user_id).save()
+    copied(notice, key="your-turn:1:2").save()
+
+
+def test_one_switch_per_person_and_kind(signed):
+    switch = MailSwitch(programme=signed.programme, user=signed.mentor.user, kind="your_turn")
+    switch.save()
+    with not_twice():
+        copied(switch).save()
+    copied(switch, kind="action_due").save()
 
 
 def test_who_has_signed_cannot_be_deleted(signed):

@@ -8,6 +8,7 @@ import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
 
+from ment_xblock.platform.jobs import run_job
 from tests.services.clock import go_to_thursday
 from tests.services.test_notices import Broken
 
@@ -60,3 +61,13 @@ def test_the_task_does_the_same_without_a_broker(morning, monkeypatch):
     assert len(mail.outbox) == 2
     tasks.send_due()
     assert len(mail.outbox) == 2
+
+
+def test_publishing_a_matching_tells_the_new_pairs_by_the_same_mail(morning, monkeypatch):
+    monkeypatch.setattr("ment_xblock.platform.jobs.current_host", lambda: morning.host)
+    pair = morning.pair()
+    run_job("tell_matched", {"course_key": morning.course_key, "pairing_ids": [pair]})
+    assert [one.extra_headers["X-Ment-Kind"] for one in mail.outbox] == [
+        "notice_match_published"
+    ] * 2
+    assert run().startswith("0 sent")

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from ment_xblock.domain.pairing import Act
 from ment_xblock.domain.people import Role
-from ment_xblock.models import HelpRequest, Pairing, Participant, Signature, Task
+from ment_xblock.models import HelpRequest, Notice, Pairing, Participant, Signature, Task
 from ment_xblock.platform.local import LocalHost
 from ment_xblock.selectors.agreement_page import AgreementPage, agreement_page
 from ment_xblock.selectors.desk import Desk, desk
@@ -185,6 +185,16 @@ class TestSeededDemo(TestCase):
         assert points == {**whole, "lena": 0.5}
         done = {name: cell.percent_done for name, cell in cells.items() if cell.grade}
         assert done == {name: round(100 * earned) for name, earned in points.items()}
+
+    def test_yesterdays_mails_were_sent(self):
+        sent = set(Notice.objects.filter(state="sent").values_list("user__username", "kind"))
+        assert ("anna", "your_turn") in sent
+        assert {("piotr", "match_published"), ("tomas", "match_published")} <= sent
+        # Sofia cannot sign yet, and the pair of Yusuf and Ioana is on a pause.
+        assert ("sofia", "your_turn") not in sent
+        assert not {"yusuf", "ioana", "nora"} & {
+            name for name, kind in sent if kind != "form_waiting"
+        }
 
     def test_every_page_opens(self):
         unit = reverse("unit", args=["agreement"])
