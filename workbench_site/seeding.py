@@ -78,14 +78,11 @@ def seed_stories() -> None:
     participants = dict(taking_part.values_list("user__username", "pk"))
     for story in STORIES:
         _live(story, participants)
+    seed_meetings(EarlierHost)
+    seed_dates(EarlierHost)
     seed_surveys()
     # What the mails of yesterday were.
     send_due_mails(host=EarlierHost(days_ago=1), course_key=COURSE_KEY)
-    seed_meetings(EarlierHost)
-    seed_dates(EarlierHost)
-    seed_meetings(EarlierHost)
-    seed_dates(EarlierHost)
-    seed_surveys()
 
 
 def renew_admin() -> str:

@@ -219,9 +219,6 @@ def _by_person(table: SurveyTable) -> Iterator[tuple[Cell, ...]]:
     heads = (_("Name"), _("Role"), _("When"), _("Meeting"), _("Pair"))
     yield (*heads, *(_place_words(item, slot) for item, slot in table.slots))
     for row in table.rows:
-        name, role, *about = row[: len(heads)]
-        in_slots = zip(table.slots, row[len(heads) :], strict=True)
-        cells = (_cell(item, value) for (item, _slot), value in in_slots)
         (name, role, *about), values = row[: len(heads)], row[len(heads) :]
         places = zip(table.slots, values, strict=True)
         cells = (_cell(item, value) for (item, _slot), value in places)

@@ -117,8 +117,6 @@ def open_pairs(
         mentor, mentee = taking_part[mentor_id], taking_part[mentee_id]
         _check_enrolled(enrolled, mentor=mentor, mentee=mentee)
         check_pair(
-            _candidate(mentor, staff, load[mentor.pk]),
-            _candidate(mentee, staff, load[mentee.pk]),
             _candidate(mentor, staff, load[mentor_id]),
             _candidate(mentee, staff, load[mentee_id]),
             (mentor_id, mentee_id) in already,
