@@ -22,6 +22,7 @@ from ment_xblock.services.participants import ParticipantSettings, save_particip
 from workbench_site.cohort import COHORT, Member, Part
 from workbench_site.course import COURSE_KEY
 from workbench_site.course_run import published_course
+from workbench_site.matching_stories import NEWCOMERS, profile_before_matching
 from workbench_site.models import CourseStaff, Enrolment, Profile
 from workbench_site.profile_stories import PROFILES, tell_profile
 from workbench_site.profile_stories import UNIT as PROFILE_UNIT
@@ -74,6 +75,18 @@ def seed_stories() -> None:
     participants = dict(taking_part.values_list("user__username", "pk"))
     for story in STORIES:
         _live(story, participants)
+
+
+def seed_before_pairs() -> None:
+    """Let everybody have a role and a complete profile and nobody a partner, unless somebody takes part already."""
+    if Participant.objects.filter(programme__course_key=COURSE_KEY).exists():
+        return
+    for joining in NEWCOMERS:
+        _join(joining)
+        block = _block_of(joining.username, PROFILE_UNIT)
+        tell_profile(
+            EarlierHost(joining.days_ago), block, profile_before_matching(joining.username)
+        )
 
 
 def renew_admin() -> str:
