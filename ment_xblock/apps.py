@@ -25,6 +25,14 @@ class MentConfig(AppConfig):
             }
             for host in ("lms.djangoapp", "cms.djangoapp")
         },
+        # Joined to the LMS's addresses by edx_django_utils/plugins/plugin_urls.py; Studio has no learners.
+        "url_config": {
+            "lms.djangoapp": {
+                "namespace": "ment_xblock",
+                "regex": r"^ment/",
+                "relative_path": "web.urls",
+            }
+        },
         # Connected by edx_django_utils/plugins/plugin_signals.py once all apps are ready; learners have no state in Studio.
         "signals_config": {
             "lms.djangoapp": {

@@ -116,7 +116,7 @@ class Meetings:
                 settings=self.settings,
                 here=self.here,
                 typed=self.sheet(ago=ago, **typed).typed,
-            )
+            ).session_id
 
     def settle_due(self, **which: Any) -> int:
         """Let the seven days be looked at."""

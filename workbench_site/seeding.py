@@ -22,7 +22,9 @@ from ment_xblock.services.participants import ParticipantSettings, save_particip
 from workbench_site.cohort import COHORT, Member, Part
 from workbench_site.course import COURSE_KEY
 from workbench_site.course_run import published_course
+from workbench_site.journal_seeding import seed_meetings
 from workbench_site.models import CourseStaff, Enrolment, Profile
+from workbench_site.plan_seeding import seed_dates
 from workbench_site.runtime import SiteRuntime
 from workbench_site.stories import JOININGS, STORIES, Day, Joining, Step, Story
 from workbench_site.survey_stories import seed_surveys
@@ -72,6 +74,8 @@ def seed_stories() -> None:
     participants = dict(taking_part.values_list("user__username", "pk"))
     for story in STORIES:
         _live(story, participants)
+    seed_meetings(EarlierHost)
+    seed_dates(EarlierHost)
     seed_surveys()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 from django.views.i18n import JavaScriptCatalog
 from workbench.views import package_resource
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path("gradebook/", office.gradebook, name="gradebook"),
     path("outbox/", office.outbox, name="outbox"),
     path("studio/<slug:slug>/", office.studio, name="studio"),
+    path("ment/", include(("ment_xblock.web.urls", "ment_xblock"))),
     path("admin/", admin.site.urls),
     path("jsi18n/", JavaScriptCatalog.as_view(), name="javascript-catalog"),
     re_path(rf"^handler/{HANDLER}", handlers.handler, name="handler"),

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
 from webob import Response
 
 from ment_xblock.blocks.agreement_pages import names_of
 from ment_xblock.blocks.agreement_words import AgreementWords
 from ment_xblock.blocks.entry_points import Call
-from ment_xblock.blocks.rendering import render
+from ment_xblock.blocks.rendering import calendar_response, render
 from ment_xblock.domain.agreement.rhythm import meeting_dates
 from ment_xblock.domain.agreement.terms import Values
+from ment_xblock.domain.calendar import Meeting
 from ment_xblock.domain.errors import WrongState
 from ment_xblock.platform.ports import Mail
 from ment_xblock.selectors.document import AgreementDocument, agreement_document
@@ -60,50 +60,34 @@ def calendar_file(block: Any, call: Call) -> Response:
     values = document.version.terms.relevant(document.version.values)
     if not values.get("start") or not values.get("time"):
         raise WrongState("no_dates")
-    calendar = _calendar(document, context, values, call.host.now(), block.time_zone_name)
-    return Response(
-        body=calendar.to_ical(),
-        content_type="text/calendar",
-        charset="utf-8",
-        headerlist=[
-            ("Content-Type", "text/calendar; charset=utf-8"),
-            ("Content-Disposition", 'attachment; filename="mentoring.ics"'),
-            ("Cache-Control", "private, no-store"),
-            ("X-Content-Type-Options", "nosniff"),
-        ],
-    )
+    meetings = _meetings(document, context, values, call.host.now(), block.time_zone_name)
+    return calendar_response(meetings)
 
 
-def _calendar(
+def _meetings(
     document: AgreementDocument,
     context: dict[str, Any],
     values: Values,
     now: datetime,
     time_zone: str,
-) -> Calendar:
-    calendar = Calendar()
-    calendar.add("prodid", "-//MENT//ment-xblock//EN")
-    calendar.add("version", "2.0")
-    names = context["names"]
+) -> list[Meeting]:
+    names, zone = context["names"], ZoneInfo(time_zone)
+    start_time = time.fromisoformat(str(values["time"]))
     title = _("Mentoring: %(mentor)s and %(mentee)s") % {
         "mentor": names.mentor,
         "mentee": names.mentee,
     }
-    start_time = time.fromisoformat(str(values["time"]))
-    length = timedelta(minutes=int(str(values.get("minutes", 60))))
-    zone = ZoneInfo(time_zone)
-    for turn, day in enumerate(_dates(values), start=1):
-        event = Event()
-        begins = datetime.combine(day, start_time, zone)
-        event.add("uid", f"pair-{document.pairing_id}-meeting-{turn}@ment-xblock")
-        event.add("dtstamp", now.astimezone(UTC))
-        event.add("dtstart", begins)
-        event.add("dtend", (begins.astimezone(UTC) + length).astimezone(zone))
-        event.add("summary", title)
-        event.add("location", str(values.get("place", "")))
-        calendar.add_component(event)
-    calendar.add_missing_timezones()
-    return calendar
+    return [
+        Meeting(
+            uid=f"pair-{document.pairing_id}-meeting-{turn}@ment-xblock",
+            starts_at=datetime.combine(day, start_time, zone),
+            minutes=int(str(values.get("minutes", 60))),
+            title=title,
+            changed_at=now,
+            place=str(values.get("place", "")),
+        )
+        for turn, day in enumerate(_dates(values), start=1)
+    ]
 
 
 def _dates(values: Values) -> list[date]:

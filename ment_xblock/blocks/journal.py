@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -12,10 +13,12 @@ from xblock.core import XBlock
 from xblock.fields import Boolean, Integer, List, Scope, String
 
 from ment_xblock.blocks import journal_desk as desk
+from ment_xblock.blocks import journal_log as log
 from ment_xblock.blocks import journal_pages as pages
 from ment_xblock.blocks.agreement_pages import refusal
 from ment_xblock.blocks.entry_points import Call, Who, entry_point
 from ment_xblock.blocks.grading import GradedBlock
+from ment_xblock.blocks.journal_plan import PlanHandlers
 from ment_xblock.blocks.journal_studio import JOURNAL_FORM
 from ment_xblock.blocks.rendering import html_response, reading_as
 from ment_xblock.blocks.studio import StudioSettings
@@ -25,6 +28,8 @@ from ment_xblock.domain.journal.settings import JournalSettings
 from ment_xblock.domain.people import Actor
 from ment_xblock.platform.hosting import current_host
 from ment_xblock.platform.ports import Host
+from ment_xblock.services import actions, journal, ring_me
+from ment_xblock.services.reflections import reflect
 
 
 def _(text: str) -> str:
@@ -34,7 +39,7 @@ def _(text: str) -> str:
 
 @XBlock.needs("i18n")
 @XBlock.wants("user", "settings", "completion", "publish")
-class JournalXBlock(StudioSettings, GradedBlock, XBlock):
+class JournalXBlock(PlanHandlers, StudioSettings, GradedBlock, XBlock):
     """A pair plans, holds and logs its meetings; the facilitator sees which pairs do."""
 
     resources_dir = None
@@ -113,7 +118,7 @@ class JournalXBlock(StudioSettings, GradedBlock, XBlock):
         host = current_host()
         actor = host.actor(self)
         with reading_as(actor):
-            return self.framed(self._inner(host, actor))
+            return self.framed(self._inner(host, actor), scripts=("drafts",))
 
     def _inner(self, host: Host, actor: Actor) -> str:
         try:
@@ -130,5 +135,152 @@ class JournalXBlock(StudioSettings, GradedBlock, XBlock):
     @entry_point(method="GET", who=Who.PARTNER)
     def page(self, call: Call) -> Response:
         """The learner's page anew."""
-        pairing_id = call.optional_number("pairing")
-        return html_response(pages.learner_page(self, call.host, call.actor, pairing_id))
+        return self._page(
+            call, call.optional_number("pairing"), offset=call.optional_number("offset") or 0
+        )
+
+    @entry_point(method="GET", who=Who.PARTNER)
+    def log_form(self, call: Call) -> Response:
+        """The form of a log, for a meeting or for one that was not planned."""
+        pairing_id, session_id = call.number("pairing"), call.optional_number("session")
+        return html_response(log.show_form(self, call, pairing_id, session_id))
+
+    @entry_point(method="POST", who=Who.PARTNER)
+    def send_log(self, call: Call) -> Response:
+        """Log a meeting, or change its log."""
+        html, status = log.send(self, call, log.LogRequest.read(call))
+        if status == HTTPStatus.OK:
+            # Not through the field: the platform saves state and grade as one row, and the meeting may just have
+            # brought a new grade into it.
+            call.host.save_marker(user_id=call.actor.user_id, block=call.here)
+        return html_response(html, status)
+
+    @entry_point(method="POST", who=Who.PARTNER)
+    def confirm(self, call: Call) -> Response:
+        """Say that the partner's log is right."""
+        journal.confirm(**_about(call))
+        return self._page(call, call.number("pairing"), notice="confirm")
+
+    @entry_point(method="POST", who=Who.PARTNER)
+    def contest(self, call: Call) -> Response:
+        """Say that a log is not right, and why."""
+        journal.contest(**_about(call), reason=call.text("reason"))
+        return self._page(call, call.number("pairing"), notice="contest")
+
+    @entry_point(method="POST", who=Who.MEMBER)
+    def settle(self, call: Call) -> Response:
+        """End a contest: the log is right as it stands."""
+        journal.settle(**_about(call))
+        return self._after(call, "settle")
+
+    @entry_point(method="POST", who=Who.MEMBER)
+    def take_back(self, call: Call) -> Response:
+        """Take back a log; for the facilitator, the other end of a contest."""
+        journal.take_back(**_about(call))
+        return self._after(call, "dismissed" if call.actor.is_staff else "take_back")
+
+    @entry_point(method="POST", who=Who.PARTNER)
+    def share(self, call: Call) -> Response:
+        """Let the facilitator read the words on a meeting, or not."""
+        wanted = call.flag("wanted")
+        both = journal.share(
+            actor=call.actor,
+            pairing_id=call.number("pairing"),
+            session_id=call.number("session"),
+            wanted=wanted,
+        )
+        notice = "share_both" if both else "share_mine" if wanted else "share_off"
+        return self._page(call, call.number("pairing"), notice=notice)
+
+    @entry_point(method="POST", who=Who.PARTNER)
+    def mark_action(self, call: Call) -> Response:
+        """Mark a promise as done, let go, or open again."""
+        state = call.text("state")
+        actions.mark(
+            host=call.host,
+            actor=call.actor,
+            pairing_id=call.number("pairing"),
+            action_id=call.number("action"),
+            state=state,
+        )
+        return self._page(call, call.number("pairing"), notice=f"action_{state}")
+
+    @entry_point(method="POST", who=Who.PARTNER)
+    def reflect(self, call: Call) -> Response:
+        """Keep what somebody writes for themselves alone."""
+        reflect(
+            host=call.host,
+            actor=call.actor,
+            pairing_id=call.number("pairing"),
+            session_id=call.number("session"),
+            here=call.here,
+            text=call.text("reflection"),
+        )
+        return self._page(call, call.number("pairing"), notice="reflect")
+
+    @entry_point(method="POST", who=Who.PARTNER)
+    def ring_me(self, call: Call) -> Response:
+        """Ask the facilitator for a call."""
+        pairing_id = call.number("pairing")
+        ring_me.ask(host=call.host, actor=call.actor, pairing_id=pairing_id, text=call.text("text"))
+        return self._page(call, pairing_id, notice="ring")
+
+    @entry_point(method="POST", who=Who.PARTNER)
+    def stop_ringing(self, call: Call) -> Response:
+        """Take back one's own request for a call."""
+        pairing_id = call.number("pairing")
+        ring_me.take_back(host=call.host, actor=call.actor, pairing_id=pairing_id)
+        return self._page(call, pairing_id, notice="ring_back")
+
+    @entry_point(method="POST", who=Who.FACILITATOR)
+    def desk(self, call: Call) -> Response:
+        """All pairs anew, or one of them with all its meetings."""
+        return html_response(
+            desk.desk_page(
+                self,
+                call.host,
+                call.actor,
+                offset=call.optional_number("offset") or 0,
+                opened=call.optional_number("pairing"),
+                earlier=call.optional_number("earlier") or 0,
+            )
+        )
+
+    @entry_point(method="POST", who=Who.FACILITATOR)
+    def enter_log(self, call: Call) -> Response:
+        """Enter a log from paper; both partners are told."""
+        return html_response(desk.enter_log(self, call))
+
+    @entry_point(method="POST", who=Who.FACILITATOR)
+    def note_request(self, call: Call) -> Response:
+        """Note what became of a request for a call."""
+        ring_me.note(
+            host=call.host,
+            actor=call.actor,
+            request_id=call.number("request"),
+            state=call.text("state"),
+            words=call.text("note"),
+        )
+        return html_response(desk.desk_page(self, call.host, call.actor, notice="noted"))
+
+    def _page(self, call: Call, pairing_id: int | None, **more: Any) -> Response:
+        return html_response(pages.learner_page(self, call.host, call.actor, pairing_id, **more))
+
+    def _after(self, call: Call, notice: str) -> Response:
+        pairing_id = call.number("pairing")
+        if call.actor.is_staff:
+            html = desk.desk_page(self, call.host, call.actor, notice=notice, opened=pairing_id)
+            return html_response(html)
+        return self._page(call, pairing_id, notice=notice)
+
+
+def _about(call: Call) -> dict[str, Any]:
+    """Who acts on which meeting, as the services take it."""
+    return {
+        "host": call.host,
+        "actor": call.actor,
+        "pairing_id": call.number("pairing"),
+        "session_id": call.number("session"),
+        "revision": call.number("revision"),
+        "here": call.here,
+    }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -17,6 +17,7 @@ from web_fragments.fragment import Fragment
 from webob import Response
 
 from ment_xblock.blocks.messages import message
+from ment_xblock.domain.calendar import Meeting, calendar_file
 from ment_xblock.domain.errors import Invalid, MentError
 from ment_xblock.domain.people import Actor
 
@@ -100,6 +101,21 @@ def html_response(html: str, status: int = 200) -> Response:
             ("X-Content-Type-Options", "nosniff"),
             # Tells our script that this is our answer, and not a login or error page of the host.
             ("X-Ment", "1"),
+        ],
+    )
+
+
+def calendar_response(meetings: Iterable[Meeting]) -> Response:
+    """Answer with a calendar file to download, which is never kept by a cache."""
+    return Response(
+        body=calendar_file(meetings),
+        content_type="text/calendar",
+        charset="utf-8",
+        headerlist=[
+            ("Content-Type", "text/calendar; charset=utf-8"),
+            ("Content-Disposition", 'attachment; filename="mentoring.ics"'),
+            ("Cache-Control", "private, no-store"),
+            ("X-Content-Type-Options", "nosniff"),
         ],
     )
 

@@ -1,6 +1,7 @@
 """What is stored. Every row hangs off a programme, and so off one course run."""
 
 from ment_xblock.models.agreement import Agreement, Signature, Task
+from ment_xblock.models.calendar import CalendarAddress
 from ment_xblock.models.credit import CreditStart
 from ment_xblock.models.journal import Action, Sending, Session, SessionText
 from ment_xblock.models.pairing import HelpRequest, Pairing, Pause
@@ -19,6 +20,7 @@ from ment_xblock.models.training import LearnerChoice, TrainingResult
 __all__ = [
     "Action",
     "Agreement",
+    "CalendarAddress",
     "CreditStart",
     "HelpRequest",
     "LearnerChoice",

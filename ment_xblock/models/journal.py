@@ -42,6 +42,7 @@ class Session(LockedRow):
     place_author = models.ForeignKey(
         Participant, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    planned_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     missed_by = models.CharField(max_length=10, blank=True, default="")

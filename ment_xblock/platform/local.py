@@ -155,6 +155,10 @@ class LocalHost:
         slug = _site().slug_of(usage_key)
         return f"{settings.SITE_URL}{reverse('unit', args=[slug])}" if slug else ""
 
+    def site_url(self, course_key: str, path: str) -> str:
+        """The full address of a path of this site."""
+        return f"{settings.SITE_URL}{path}"
+
 
 def anonymous_id_of(user_id: int) -> str:
     """The id by which the host names a user to blocks that shall not know who it is.

@@ -118,3 +118,6 @@ class Host(Protocol):
 
     def unit_url(self, usage_key: str) -> str:
         """A link that brings a person to the block in the course; empty where there is none."""
+
+    def site_url(self, course_key: str, path: str) -> str:
+        """The full address of a path of this host, for people who do not come from one of its pages."""

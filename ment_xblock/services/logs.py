@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import Any
 
 import attrs
@@ -17,7 +17,7 @@ from ment_xblock.domain.journal.settings import JournalSettings
 from ment_xblock.domain.journal.states import COUNTING_STATES, HELD_STATES, Act, Party, State
 from ment_xblock.domain.pairing import State as PairState
 from ment_xblock.domain.people import Actor, require_facilitator
-from ment_xblock.models import Pairing, Participant, Sending, Session, SessionText
+from ment_xblock.models import Pairing, Participant, Session, SessionText
 from ment_xblock.platform.ports import BlockRef, Host
 from ment_xblock.selectors.meetings import facts_of, form_of, open_actions_of, touches_of
 from ment_xblock.services.actions import keep_promises, note_reviews
@@ -31,10 +31,9 @@ from ment_xblock.services.log_rows import (
 )
 from ment_xblock.services.next_date import NextDate, propose_next, read_next
 from ment_xblock.services.pairings import Acting, take_hold
+from ment_xblock.services.sendings import arrived_before, note_arrival
 from ment_xblock.services.sessions import Meeting, move_on, partner, party_of
 from ment_xblock.services.unit_of_work import unit_of_work
-
-LONGEST_NAME = 64
 
 
 @attrs.frozen
@@ -44,7 +43,7 @@ class Sheet:
     Attributes:
         typed: field to what was typed.
         base_revision: revision of the meeting on the page it was typed on; 0 for a page that knew of none.
-        sent: name that the page gave this sending; what arrives twice counts once.
+        sent: name that the page gave this sending, which counts once; empty for a page without script.
         zone: the writer's time zone, for the next date.
     """
 
@@ -70,6 +69,21 @@ class LogOutcome:
     state: State
     act: Act | None
     conflicts: tuple[Conflict, ...] = ()
+
+
+@attrs.frozen
+class PaperOutcome:
+    """A log that was entered from paper.
+
+    Attributes:
+        session_id: the meeting.
+        held_on: its day.
+        tell: users who are to be told: both partners, as far as they are still there.
+    """
+
+    session_id: int
+    held_on: date
+    tell: tuple[int, ...]
 
 
 @attrs.frozen
@@ -116,11 +130,9 @@ def log(
     acting = take_hold(actor, pairing_id)
     person = partner(acting.participant)
     _check_began(acting)
-    if not sheet.sent or len(sheet.sent) > LONGEST_NAME:
-        raise Malformed("not_readable")
-    before = _arrived_before(person, sheet)
-    if before is not None:
-        return LogOutcome(before.pk, State(before.state), None)
+    before = arrived_before(person, sheet.sent)
+    if before is not None and before.session is not None:
+        return LogOutcome(before.session.pk, State(before.session.state), None)
     session = session_or_none(acting.pairing, session_id)
     form = form_of(settings, acting.pairing, session)
     read = _read(acting.pairing, form, settings, sheet, host.now())
@@ -142,7 +154,7 @@ def log(
     if act is not None:
         _log(Meeting(session, acting.pairing, person, party_of(session, person)), act, merged, now)
     _keep_the_rest(session, person, read, settings, now)
-    Sending.objects.create(participant=person, name=sheet.sent, session=session, arrived_at=now)
+    note_arrival(person, sheet.sent, session, now)
     if COUNTING_STATES & {state_before, State(session.state)}:
         credit_meetings_later(host, pairing_id, here)
     return LogOutcome(session.pk, State(session.state), act)
@@ -157,11 +169,8 @@ def enter_from_paper(
     settings: JournalSettings,
     here: BlockRef,
     typed: Mapping[str, Any],
-) -> int:
+) -> PaperOutcome:
     """Enter a log that a pair kept on paper. It counts at once; the words stay on the paper.
-
-    Returns:
-        Id of the meeting.
 
     Raises:
         NotSignedIn, NotAllowed: the actor is not the facilitator.
@@ -197,17 +206,17 @@ def enter_from_paper(
         counted_at=now,
     )
     credit_meetings_later(host, pairing_id, here)
-    return session.pk
+    partners = (acting.pairing.mentor, acting.pairing.mentee)
+    return PaperOutcome(
+        session_id=session.pk,
+        held_on=date.fromisoformat(str(facts["held_on"])),
+        tell=tuple(one.user_id for one in partners if one.user_id is not None),
+    )
 
 
 def _check_began(acting: Acting) -> None:
     if acting.state is PairState.DECLINED:
         raise WrongState("pair_never_began")
-
-
-def _arrived_before(person: Participant, sheet: Sheet) -> Session | None:
-    sending = Sending.objects.filter(participant=person, name=sheet.sent).select_related("session")
-    return next((one.session for one in sending), None)
 
 
 def _read(

@@ -14,6 +14,8 @@ from ment_xblock.platform.local import LocalHost
 from ment_xblock.platform.ports import BlockRef
 from ment_xblock.selectors.agreement_page import agreement_page
 from ment_xblock.services import agreements, pairings, participants
+from tests.plans import Plans
+from tests.world import World
 from workbench_site.course import COURSE_KEY
 from workbench_site.course_run import published_course
 from workbench_site.runtime import SiteRuntime
@@ -127,3 +129,8 @@ class Cohort:
         self.fill(pairing_id)
         self.sign(pairing_id, "giulia", "mario")
         return pairing_id
+
+    @property
+    def plans(self) -> Plans:
+        """What partners do to find a date."""
+        return Plans(World(self.here))

@@ -9,12 +9,15 @@ from django.contrib.auth import get_user_model
 from playwright.sync_api import Page, expect
 
 from ment_xblock.domain.people import Role
+from ment_xblock.models import Session
 from tests.browser import steps
 from tests.browser.seeding import Cohort
 from tests.browser.state import UNIT, State, nothing
 from tests.browser.survey_states import SURVEY_STATES
 from workbench_site.course import COURSE_KEY
 from workbench_site.models import Enrolment
+
+JOURNAL = "/unit/journal/"
 
 
 def draft(cohort: Cohort) -> None:
@@ -187,7 +190,56 @@ def print_page(page: Page) -> None:
     page.goto(link.evaluate("(link) => link.href"))
 
 
+def no_date(cohort: Cohort) -> None:
+    cohort.pair()
+
+
+def proposed(cohort: Cohort) -> int:
+    long_place = "Behind the Donaudampfschifffahrtsgesellschaft, then left. " * 3
+    return cohort.plans.propose("giulia", cohort.active_pair(), place=long_place)
+
+
+def planned(cohort: Cohort) -> int:
+    return cohort.plans.planned(cohort.active_pair())
+
+
+def over(cohort: Cohort) -> None:
+    session = planned(cohort)
+    Session.objects.filter(pk=session).update(starts_at=cohort.plans.moment(-1))
+
+
+def going_on(cohort: Cohort) -> None:
+    session = planned(cohort)
+    Session.objects.filter(pk=session).update(starts_at=cohort.host.now() - timedelta(minutes=5))
+
+
+def wrong_plan(page: Page) -> None:
+    page.get_by_label("Day", exact=True).fill("2300-01-01")
+    steps.unfold(page, "More:")
+    page.get_by_label("Minutes", exact=True).fill("5")
+    page.locator("summary").filter(has_text="More:").first.click()
+    page.get_by_role("button", name="Ask Mario").click()
+    expect(page.get_by_role("alert")).to_have_count(2)
+    expect(page.get_by_label("Minutes", exact=True)).to_be_visible()
+
+
+def calendar_address(page: Page) -> None:
+    steps.unfold(page, "My meetings in my own calendar")
+    page.get_by_role("button", name="Make my calendar address").click()
+    expect(page.get_by_label("My calendar address")).to_be_visible()
+
+
 STATES = (
+    State("no date, no agreement", "mario", no_date, all_folds_open, JOURNAL),
+    State("no date, an agreed rhythm", "giulia", lambda cohort: cohort.active_pair(), path=JOURNAL),
+    State("plan with errors", "giulia", lambda cohort: cohort.active_pair(), wrong_plan, JOURNAL),
+    State("date proposed by me", "giulia", proposed, all_folds_open, JOURNAL),
+    State("date proposed to me", "mario", proposed, all_folds_open, JOURNAL),
+    State("date settled", "mario", planned, all_folds_open, JOURNAL),
+    State("meeting going on", "giulia", going_on, path=JOURNAL),
+    State("meeting over", "mario", over, all_folds_open, JOURNAL),
+    State("pair on a pause", "mario", paused, all_folds_open, JOURNAL),
+    State("calendar address", "mario", planned, calendar_address, JOURNAL),
     State("signed out", ""),
     State("not in the course", "nora"),
     State("no role", "giulia"),

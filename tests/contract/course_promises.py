@@ -224,5 +224,10 @@ class BlockPromises:
         assert self.world.host.unit_url("no-such-block") == ""
         assert self.world.host.unit_url("") == ""
 
+    def test_the_full_address_of_a_path(self) -> None:
+        address = self.world.host.site_url(self.world.course_key, "/ment/calendar/x.ics")
+        assert address.startswith(("http://", "https://"))
+        assert address.endswith("/ment/calendar/x.ics")
+
     def test_now_has_a_time_zone(self) -> None:
         assert self.world.host.now().utcoffset() == timedelta(0)

@@ -57,3 +57,13 @@ def test_the_receivers_can_be_connected() -> None:
         module = __import__(f"ment_xblock.{declared['relative_path']}", fromlist=["any"])
         assert callable(import_attr_in_module(module, receiver["receiver_func_name"]))
         assert hasattr(import_attr(receiver["signal_path"]), "connect")
+
+
+def test_the_lms_gets_the_addresses_and_studio_none() -> None:
+    from edx_django_utils.plugins import get_plugin_url_patterns
+
+    ours = [one for one in get_plugin_url_patterns(HOSTS[0]) if one.namespace == "ment_xblock"]
+    (joined,) = ours
+    assert str(joined.pattern) == "^ment/"
+    assert [str(one.pattern) for one in joined.url_patterns] == ["calendar/<str:token>.ics"]
+    assert all(one.namespace != "ment_xblock" for one in get_plugin_url_patterns(HOSTS[1]))

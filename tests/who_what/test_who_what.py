@@ -21,7 +21,7 @@ from ment_xblock.blocks.messages import MESSAGES
 from ment_xblock.domain.pairing import State
 from tests.blocks import cast
 from tests.blocks.visitor import Visitor, code_of
-from tests.who_what.doors import our_addresses, our_blocks, our_doors
+from tests.who_what.doors import our_blocks, our_doors
 from tests.who_what.requests import furnish, right_request, there
 from workbench_site.models import Enrolment
 
@@ -95,11 +95,6 @@ def test_every_handler_of_every_block_has_its_row() -> None:
     assert our_blocks(), "no block is installed: run in an environment with the package"
     rows = {f"{block}.{row.partition('@')[0].partition(':')[0]}" for block, row in ROWS}
     assert rows == set(our_doors())
-
-
-def test_the_package_adds_no_address_that_is_not_in_the_table() -> None:
-    # Nothing yet. An address that comes gets a table of its own here.
-    assert our_addresses() == []
 
 
 @pytest.mark.parametrize(("block_type", "row"), ROWS)

@@ -7,7 +7,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ment_xblock.blocks.messages import common, pairs, profile, survey, training
+from ment_xblock.blocks.messages import (
+    common,
+    journal,
+    pairs,
+    planning,
+    profile,
+    survey,
+    training,
+)
 
 MESSAGES: Mapping[str, Any] = {
     **common.MESSAGES,
@@ -15,6 +23,8 @@ MESSAGES: Mapping[str, Any] = {
     **profile.MESSAGES,
     **survey.MESSAGES,
     **training.MESSAGES,
+    **journal.MESSAGES,
+    **planning.MESSAGES,
 }
 
 

@@ -31,18 +31,23 @@ class MeetingFact:
     logged_at: datetime
 
 
-def counts(fact: MeetingFact, least_minutes: int) -> bool:
-    """Tell whether a meeting whose log stands is countable.
+def why_not(fact: MeetingFact, least_minutes: int) -> str:
+    """Why a meeting whose log stands is not countable.
 
     It must have been held after the pair was made, not later than it was written down and at most 30 days before, and
     for long enough.
+
+    Returns:
+        ``"before_pair"``, ``"in_future"``, ``"too_late"`` or ``"too_short"``; empty where it is countable.
     """
     days_late = (fact.timed_on - fact.held_on).days
-    return (
-        fact.opened_on <= fact.held_on
-        and 0 <= days_late <= MOST_DAYS_LATE
-        and fact.minutes >= least_minutes
-    )
+    if fact.held_on < fact.opened_on:
+        return "before_pair"
+    if days_late < 0:
+        return "in_future"
+    if days_late > MOST_DAYS_LATE:
+        return "too_late"
+    return "too_short" if fact.minutes < least_minutes else ""
 
 
 def journal_credit(
@@ -63,7 +68,8 @@ def journal_credit(
     days = {
         fact.held_on
         for fact in facts
-        if counts(fact, least_minutes) and (credit_from is None or fact.logged_at > credit_from)
+        if not why_not(fact, least_minutes)
+        and (credit_from is None or fact.logged_at > credit_from)
     }
     earned = min(len(days) / max(required, 1), 1.0)
     return Credit(earned=earned, possible=1.0, completion=earned)

@@ -21,6 +21,7 @@ class LmsHost:
     block_ref = staticmethod(courseware.block_ref)
     blocks = staticmethod(courseware.blocks)
     unit_url = staticmethod(courseware.unit_url)
+    site_url = staticmethod(courseware.site_url)
 
     actor = staticmethod(actors.actor)
     may_author = staticmethod(actors.may_author)

@@ -49,12 +49,23 @@ def unit_url(usage_key: str) -> str:
     course = keys.course_of(block)
     if block is None or course is None:
         return ""
-    # lms/urls.py, jump_to; cms/djangoapps/contentstore/utils.py, get_lms_link_for_item, builds it the same way: asked by
-    # organisation, so that a job without a request finds the right site too
+    # lms/urls.py, jump_to; cms/djangoapps/contentstore/utils.py, get_lms_link_for_item, builds it the same way
+    root = _root_url(course)
+    return f"{root}/courses/{course}/jump_to/{block.map_into_course(course)}" if root else ""
+
+
+def site_url(course_key: str, path: str) -> str:
+    """The full address of a path of the LMS."""
+    course = keys.parse_course(course_key)
+    return f"{_root_url(course)}{path}" if course is not None else path
+
+
+def _root_url(course: CourseKey) -> str:
+    # Asked by organisation, so that a job without a request finds the right site too.
     from openedx.core.djangoapps.site_configuration.helpers import get_value_for_org
 
-    root = get_value_for_org(course.org, "LMS_ROOT_URL", keys.platform_settings.LMS_ROOT_URL)
-    return f"{root}/courses/{course}/jump_to/{block.map_into_course(course)}" if root else ""
+    default = keys.platform_settings.LMS_ROOT_URL
+    return str(get_value_for_org(course.org, "LMS_ROOT_URL", default) or "")
 
 
 def _published(course: CourseKey, block_type: str) -> tuple[BlockRef, ...]:

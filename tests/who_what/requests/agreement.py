@@ -42,7 +42,9 @@ def request(handler: str, pair: int, variant: str) -> dict[str, Any]:
         },
         "pair": {"mentor": cast.participant("yusuf"), "mentee": cast.participant("greta")},
         "close_request": {
-            "request": HelpRequest.objects.get(participant__user__username="mario").pk
+            "request": HelpRequest.objects.get(
+                kind="rematch", participant__user__username="mario"
+            ).pk
         },
         "save_settings": dict(cast.STUDIO),
     }

@@ -1,7 +1,8 @@
 /*
  * What somebody types stays on their device until it is sent. A form asks for it with data-draft="<key>"; the frame
  * says whose draft it is (data-owner). Kept is what differs from the form as the server made it, and hidden inputs with
- * data-drafted, such as the revision it was typed on. A client_id tells a second sending from a second entry.
+ * data-drafted, such as the revision it was typed on. A client_id tells a second sending from a second entry. What
+ * somebody folds away (data-fold) stays folded.
  */
 
 const PREFIX = "ment-draft:";
@@ -19,7 +20,13 @@ export function start(root) {
   const waiting = new Map();
   const keyOf = (form) => `${PREFIX}${owner}:${root.id}:${form.dataset.draft}`;
 
+  const foldKey = (fold) => `${PREFIX}${owner}:fold:${fold.dataset.fold}`;
+
   function adopt() {
+    for (const hint of root.querySelectorAll("[data-draft-waits]")) {
+      hint.hidden = !read(`${PREFIX}${owner}:${root.id}:${hint.dataset.draftWaits}`);
+    }
+    for (const fold of root.querySelectorAll("details[data-fold][open]")) fold.open = !read(foldKey(fold));
     for (const form of root.querySelectorAll("form[data-draft]")) {
       const fresh = fieldsOf(form).filter((field) => !seen.has(field));
       const draft = read(keyOf(form));
@@ -87,9 +94,14 @@ export function start(root) {
     fieldsOf(form)[0]?.focus();
   }
 
+  function folded({ target: fold }) {
+    if (fold.dataset.fold) write(foldKey(fold), fold.open ? null : { at: Date.now() });
+  }
+
   root.addEventListener("input", typed);
   root.addEventListener("change", typed);
   root.addEventListener("reset", (event) => setTimeout(typed, 0, event));
+  root.addEventListener("toggle", folded, true);
   root.addEventListener("htmx:before:request", keepAll);
   root.addEventListener("htmx:after:request", (event) => answered(event.detail.ctx));
   window.addEventListener("pagehide", keepAll);
@@ -151,8 +163,13 @@ function restore(form, fresh, kept) {
   const differs = (field) => slot(form, field) in kept && String(kept[slot(form, field)]) !== String(state(field));
   const different = fresh.filter(differs);
   [...different, ...form.querySelectorAll(DRAFTED)].filter(differs).forEach((field) => apply(field, kept[slot(form, field)]));
+  different.forEach(unfold);
   if (different.length) announceInput(form);
   return different.length > 0;
+}
+
+function unfold(field) {
+  for (let box = field.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
 }
 
 function announceInput(form) {

@@ -171,6 +171,7 @@ function markWrong(field, text) {
   const message = paragraph(text);
   message.id = `ment-problem-${++problems}`;
   box.hidden = false;
+  unfold(field);
   box.classList.add("wrong");
   box.append(message);
   field.setAttribute("aria-invalid", "true");
@@ -256,13 +257,13 @@ function leaveForm(event) {
 
 /**
  * Show only what matters now: data-only-with="field=value" waits for an answer elsewhere in the form, "field=" for any
- * answer, "…&…" for several; data-when-changed waits for a change.
+ * answer, "field=one|other" for any of these, "…&…" for several; data-when-changed waits for a change.
  */
 function showWhatApplies(where) {
   for (const box of where.querySelectorAll("[data-only-with]")) {
     const answers = new FormData(box.closest("form"));
     const wanted = [...new URLSearchParams(box.dataset.onlyWith)];
-    box.hidden = !wanted.every(([name, value]) => (value ? answers.get(name) === value : answers.get(name)));
+    box.hidden = !wanted.every(([name, value]) => (value ? value.split("|").includes(answers.get(name)) : answers.get(name)));
   }
   for (const box of where.querySelectorAll("[data-when-changed]")) box.hidden = !isUnsaved(box.closest("form"));
 }
