@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ('ment_xblock', '0006_calendar'),
         ('ment_xblock', '0006_calendar'),
+        ('ment_xblock', '0006_calendar'),
     ]
 
     operations = [
