@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ('ment_xblock', '0003_profile'),
-        ('ment_xblock', '0005_journal'),
+        ('ment_xblock', '0006_calendar'),
     ]
 
     operations = [
