@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
         ('ment_xblock', '0006_calendar'),
         ('ment_xblock', '0006_calendar'),
         ('ment_xblock', '0006_calendar'),
+        ('ment_xblock', '0006_calendar'),
     ]
 
     operations = [
