@@ -189,6 +189,7 @@ class MatchingDesk:
 
     Attributes:
         complete: how many people have a complete profile.
+        waiting: how many of these have no partner.
         taking_part: how many people have a role.
         unfinished: one page of the learners, those without a complete profile first within it.
         learners: how many learners the course has.
@@ -204,6 +205,7 @@ class MatchingDesk:
     """
 
     complete: int
+    waiting: int
     taking_part: int
     unfinished: tuple[ProfileRow, ...]
     learners: int
@@ -250,8 +252,10 @@ def matching_desk(
     choices = sorted(
         (known[one.pk] for one in people if one.pk in names), key=lambda one: one.name.casefold()
     )
+    complete = {pk for pk, one in statuses.items() if one.is_complete}
     return MatchingDesk(
-        complete=sum(one.is_complete for one in statuses.values()),
+        complete=len(complete),
+        waiting=len(complete - _with_partner(programme)),
         taking_part=len(statuses),
         unfinished=_profiles(programme, page.people, people, statuses),
         learners=page.total,
@@ -296,6 +300,11 @@ def as_fact(stored: Any) -> Fact | None:
 
 def _facts(stored: Iterable[Any] | None) -> tuple[Fact, ...]:
     return tuple(Fact(code, params) for code, params in stored or ())
+
+
+def _with_partner(programme: Programme) -> set[int]:
+    pairs = programme.pairings.filter(open_key__isnull=False).values_list("mentor_id", "mentee_id")
+    return {person for pair in pairs for person in pair}
 
 
 def _named(one: Participant, names: Mapping[int, str]) -> Named:
@@ -386,7 +395,7 @@ def _profile_row(
 
 def _before_anything(people: Iterable[Person], total: int) -> MatchingDesk:
     rows = tuple(ProfileRow(None, one.full_name, None, (), False, None, None) for one in people)
-    return MatchingDesk(0, 0, rows, total, (), None, (), (), (), (), (), (), {})
+    return MatchingDesk(0, 0, 0, rows, total, (), None, (), (), (), (), (), (), {})
 
 
 def _forbidden(programme: Programme, names: Mapping[int, str]) -> tuple[ForbiddenRow, ...]:
