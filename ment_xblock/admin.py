@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from ment_xblock.models import (
+    Action,
     Agreement,
     MailSwitch,
     Notice,
@@ -16,6 +17,7 @@ from ment_xblock.models import (
     Pause,
     Profile,
     Programme,
+    Session,
     Signature,
     SurveyRun,
     TrainingResult,
@@ -132,6 +134,26 @@ class TrainingResultAdmin(ReadOnlyAdmin):
     list_filter = ("module", "passed")
     list_select_related = ("participant",)
     search_fields = ("participant__user__username", "usage_key")
+
+
+@admin.register(Session)
+class SessionAdmin(ReadOnlyAdmin):
+    """Meetings of pairs, without words and places."""
+
+    list_display = ("pk", "pairing", "state", "starts_at", "held_on", "minutes", "on_paper")
+    list_filter = ("state", "on_paper")
+    list_select_related = ("pairing",)
+    exclude = ("place", "place_author", "touches")
+
+
+@admin.register(Action)
+class ActionAdmin(ReadOnlyAdmin):
+    """Promises of pairs, without their words."""
+
+    list_display = ("pk", "pairing", "owner", "due", "state", "outcome")
+    list_filter = ("state",)
+    list_select_related = ("pairing",)
+    exclude = ("words", "evidence")
 
 
 @admin.register(Notice)

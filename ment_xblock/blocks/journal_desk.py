@@ -100,8 +100,7 @@ def _opened(opened: OpenedPair) -> dict[str, Any]:
         "pair": opened,
         "meetings": [_meeting(words, opened, one) for one in opened.meetings],
         "actions": [
-            (names.who(one.owner), one, outcome_words(one.outcome, one.reason))
-            for one in opened.actions
+            (names.who(one.owner), one, outcome_words(one.outcome, "")) for one in opened.actions
         ],
         "fields": list(words.cards(opened.form, _offered(opened), Overlay(), {}).values())[
             : len(opened.form.facts)
@@ -135,7 +134,6 @@ def _meeting(words: JournalWords, opened: OpenedPair, one: DeskMeeting) -> dict[
             for name, value in facts.items()
             if value and name not in {"held_on", "minutes", "way", "task"}
         ],
-        "missed_by": words.names.who(one.missed_by) if one.missed_by else "",
         "words": [
             (
                 words.label(written.field),

@@ -8,6 +8,7 @@ import attrs
 from django.utils.translation import gettext as _
 
 from ment_xblock.blocks.journal_plan_page import PLAN_HANDLERS, plan_context
+from ment_xblock.blocks.journal_plan_words import plan_notice_words
 from ment_xblock.blocks.journal_progress import progress_cards
 from ment_xblock.blocks.journal_words import (
     JournalWords,
@@ -126,8 +127,8 @@ def learner_page(
         return render("journal/no_pair.html", context)
     context |= {
         **page_context(block, page),
-        **plan_context(block, host, actor, page),
-        "notice": notice_words(notice),
+        **plan_context(block, host, actor, page, words_for(page)),
+        "notice": notice_words(notice) or plan_notice_words(notice),
     }
     return render("journal/page.html", context)
 

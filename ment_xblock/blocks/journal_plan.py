@@ -11,18 +11,11 @@ from webob import Response
 
 from ment_xblock.blocks import journal_pages
 from ment_xblock.blocks.entry_points import Call, Who, entry_point
-from ment_xblock.blocks.journal_plan_page import calendar_card, partner_name
-from ment_xblock.blocks.journal_plan_words import plan_notices
+from ment_xblock.blocks.journal_plan_page import calendar_card
+from ment_xblock.blocks.journal_plan_words import plan_notice_words
 from ment_xblock.blocks.rendering import calendar_response, html_response
-from ment_xblock.domain.calendar import Meeting
 from ment_xblock.domain.errors import Malformed
-from ment_xblock.selectors.calendar_feed import (
-    USUAL_MINUTES,
-    calendar_status,
-    calendar_uid,
-    changed_at,
-)
-from ment_xblock.selectors.plan import calendar_entry
+from ment_xblock.selectors.calendar_feed import calendar_meeting_of
 from ment_xblock.services import calendar_addresses, planning
 
 FIELDS = ("day", "time", "minutes", "way", "place", "task")
@@ -71,25 +64,16 @@ class PlanHandlers:
     @entry_point(method="GET", who=Who.PARTNER)
     def meeting_file(self, call: Call) -> Response:
         """One meeting for the reader's calendar, by the clock of the pair."""
-        entry = calendar_entry(
+        block: Any = self
+        meeting = calendar_meeting_of(
             host=call.host,
             actor=call.actor,
             pairing_id=call.number("pairing"),
             session_id=call.number("session"),
         )
-        row, block = entry.session, self
-        zone = ZoneInfo(block.time_zone_name)  # type: ignore[attr-defined]
-        meeting = Meeting(
-            uid=calendar_uid(call.actor.course_key, row),
-            starts_at=row.starts_at.astimezone(zone),
-            minutes=row.minutes or USUAL_MINUTES,
-            title=_("Mentoring with %(name)s") % {"name": partner_name(entry.partner)},
-            changed_at=changed_at(row),
-            place=row.place,
-            sequence=row.revision,
-            status=calendar_status(row),
-        )
-        return calendar_response([meeting])
+        name = meeting.partner or _("your partner")
+        title = _("Mentoring with %(name)s") % {"name": name}
+        return calendar_response([meeting.titled(title, ZoneInfo(block.time_zone_name))])
 
     @entry_point(method="POST", who=Who.PARTNER)
     def calendar_address(self, call: Call) -> Response:
@@ -102,15 +86,14 @@ class PlanHandlers:
             token = calendar_addresses.renew_calendar_address(host=call.host, actor=call.actor)
         else:
             calendar_addresses.drop_calendar_address(actor=call.actor)
-        notice = plan_notices()[f"address_{wanted}"]
+        notice = plan_notice_words(f"address_{wanted}")
         return html_response(calendar_card(self, call.host, call.actor, token, notice))
 
 
 def _page(block: Any, call: Call, notice: str) -> Response:
     pairing_id = call.number("pairing")
-    return html_response(
-        journal_pages.learner_page(block, call.host, call.actor, pairing_id, notice=notice)
-    )
+    html = journal_pages.learner_page(block, call.host, call.actor, pairing_id, notice=notice)
+    return html_response(html)
 
 
 def _which(call: Call) -> dict[str, Any]:

@@ -8,11 +8,12 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from ment_xblock.blocks.journal_plan_words import PlanWords
+from ment_xblock.blocks.journal_words import JournalWords
 from ment_xblock.blocks.rendering import block_uid, render
-from ment_xblock.domain.people import Actor, Person
+from ment_xblock.domain.pairing import State
+from ment_xblock.domain.people import Actor
 from ment_xblock.platform.ports import Host
 from ment_xblock.selectors.journal_page import JournalPage
 from ment_xblock.selectors.plan import plan_page
@@ -27,7 +28,9 @@ PLAN_HANDLERS = (
 )
 
 
-def plan_context(block: Any, host: Host, actor: Actor, page: JournalPage) -> dict[str, Any]:
+def plan_context(
+    block: Any, host: Host, actor: Actor, page: JournalPage, journal_words: JournalWords
+) -> dict[str, Any]:
     """What the templates of the plan need.
 
     Args:
@@ -35,6 +38,7 @@ def plan_context(block: Any, host: Host, actor: Actor, page: JournalPage) -> dic
         host: the host.
         actor: the reader.
         page: the journal of one of the reader's pairs.
+        journal_words: how the journal names things.
     """
     plan = plan_page(
         host=host,
@@ -43,23 +47,26 @@ def plan_context(block: Any, host: Host, actor: Actor, page: JournalPage) -> dic
         pairing_id=page.pairing_id,
         me=page.me,
     )
-    words = PlanWords(plan, block.time_zone_name)
+    words = PlanWords(plan, journal_words, block.time_zone_name)
     form = words.new_form()
     proposed = plan.usual.starts_at
     cards = words.cards()
+    has_date = any(not card.has_begun for card in cards)
+    is_due = plan.may_plan and not cards and page.state is not State.PAUSED
     return {
         "plan": plan,
         "cards": [
             (card, _file_link(block, page.pairing_id, card.meeting.session_id)) for card in cards
         ],
-        "has_meeting_to_come": any(not card.has_begun for card in cards),
+        "has_date": has_date,
+        "plan_is_due": is_due,
+        "plan_has_main": is_due or any(card.needs_answer for card in cards),
         "plan_form": form,
         "plan_details": words.form_details(form),
         "plan_proposal": (words.day(proposed), words.time(proposed)) if proposed else None,
         "ways": words.ways(),
-        "task_words": words.tasks,
-        "partner": partner_name(page.partner),
-        "pair_names": (partner_name(page.mentor), partner_name(page.mentee)),
+        "task_words": words.tasks(),
+        "pair_names": (journal_words.names.who("mentor"), journal_words.names.who("mentee")),
         "today": timezone.localtime(host.now()).date().isoformat(),
         "prompts": words.prompts(page.role) if block.journal_settings.prompts else None,
         **_calendar_links(host, actor, plan.calendar_token),
@@ -86,11 +93,6 @@ def calendar_card(block: Any, host: Host, actor: Actor, token: str, notice: str)
             **_calendar_links(host, actor, token),
         },
     )
-
-
-def partner_name(person: Person | None) -> str:
-    """What a partner is called."""
-    return person.first_name if person else _("your partner")
 
 
 def _file_link(block: Any, pairing_id: int, session_id: int) -> str:

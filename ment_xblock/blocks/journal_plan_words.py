@@ -8,15 +8,14 @@ from zoneinfo import ZoneInfo
 import attrs
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from ment_xblock.curriculum import clauses, task_library
+from ment_xblock.blocks.journal_words import JournalWords, minutes_words, way_words
 from ment_xblock.curriculum.prompts import Prompts, prompts
 from ment_xblock.domain.journal.planning import WAYS, Moment
 from ment_xblock.domain.journal.states import State
 from ment_xblock.domain.people import Role
-from ment_xblock.selectors.plan import PlannedMeeting, PlanPage, TaskLine
+from ment_xblock.selectors.plan import PlannedMeeting, PlanPage
 
 
 @attrs.frozen
@@ -80,6 +79,11 @@ class MeetingCard:
         return self.meeting.has_begun
 
     @property
+    def needs_answer(self) -> bool:
+        """Whether the reader has something to do with it now."""
+        return "accept" in self.acts or self.has_begun
+
+    @property
     def is_over(self) -> bool:
         """Whether its time is up."""
         return self.meeting.moment is Moment.AFTER
@@ -88,17 +92,17 @@ class MeetingCard:
 class PlanWords:
     """Puts a pair's plans into the reader's words."""
 
-    def __init__(self, page: PlanPage, zone_name: str) -> None:
+    def __init__(self, page: PlanPage, words: JournalWords, zone_name: str) -> None:
         """Remember whose plans they are.
 
         Args:
             page: what was read.
+            words: how the journal names things.
             zone_name: the programme's time zone.
         """
         self.page = page
+        self.words = words
         self.zone_name = zone_name
-        self.language = get_language() or "en"
-        self.tasks = {task.task_id: self._task_words(task) for task in page.tasks}
 
     def cards(self) -> list[MeetingCard]:
         """All meetings, those that are over first."""
@@ -106,11 +110,16 @@ class PlanWords:
 
     def ways(self) -> list[tuple[str, str]]:
         """How they can meet: ids and words."""
-        return [(way, self.way_words(way)) for way in WAYS]
+        return [(way, way_words(way)) for way in WAYS]
 
-    def way_words(self, way: str) -> str:
-        """How they meet, in words."""
-        return clauses.words(self.language, "fields", "ways", 1, "options", way) or way
+    def tasks(self) -> dict[int, str]:
+        """What they agreed to work on, in words."""
+        agreed = self.words.tasks.values()
+        return {
+            task.task_id: self.words.task(str(task.task_id))
+            for task in agreed
+            if not task.is_dropped
+        }
 
     def new_form(self) -> PlanForm:
         """What a new meeting starts with."""
@@ -119,8 +128,8 @@ class PlanWords:
 
     def form_details(self, form: PlanForm) -> str:
         """What stands in the folded part of a form, in one line."""
-        minutes = _("%(minutes)s minutes") % {"minutes": form.minutes}
-        return " · ".join(filter(None, (minutes, self.way_words(form.way), form.place)))
+        parts = (minutes_words(form.minutes), way_words(form.way), form.place)
+        return " · ".join(filter(None, parts))
 
     def day(self, moment: datetime) -> str:
         """A day with its weekday."""
@@ -140,15 +149,15 @@ class PlanWords:
         ]
         for moment in (Moment.DURING, Moment.AFTER, Moment.BEFORE):
             if moment in moments:
-                return prompts(moment, role, self.language)
+                return prompts(moment, role, self.words.language)
         return None
 
     def _card(self, meeting: PlannedMeeting) -> MeetingCard:
-        task = self.tasks.get(meeting.task_id or 0, "")
+        task = self.words.task(str(meeting.task_id)) if meeting.task_id else ""
         form = _form(
             meeting.starts_at, meeting.minutes, meeting.way, meeting.place, meeting.task_id
         )
-        details = (self.way_words(meeting.way) if meeting.way else "", meeting.place, task)
+        details = (way_words(meeting.way), meeting.place, task)
         return MeetingCard(
             meeting=meeting,
             day=self.day(meeting.starts_at),
@@ -170,15 +179,10 @@ class PlanWords:
         city = self.zone_name.rpartition("/")[2].replace("_", " ")
         return _("%(time)s in %(city)s") % {"time": at, "city": city}
 
-    def _task_words(self, task: TaskLine) -> str:
-        if not task.job:
-            return task.words
-        return task_library.task_words(task.job, self.language).wording.words
 
-
-def plan_notices() -> dict[str, str]:
-    """What to say after something was done, by code."""
-    return {
+def plan_notice_words(code: str) -> str:
+    """What to say after something was done; empty for nothing."""
+    notices = {
         "proposed": _("Done. Your partner sees the date here, and can say yes or propose another."),
         "accepted": _("It is settled. You meet then."),
         "moved": _("Done. Your partner sees the new date here, and is asked to say yes."),
@@ -187,6 +191,7 @@ def plan_notices() -> dict[str, str]:
         "address_on": _("Your calendar address is ready."),
         "address_off": _("Your calendar address is switched off. It leads nowhere any more."),
     }
+    return notices.get(code, "")
 
 
 def _form(

@@ -12,7 +12,6 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from ment_xblock.blocks.agreement_words import FieldCard, Option, Overlay
-from ment_xblock.blocks.journal_plan_words import plan_notices
 from ment_xblock.curriculum import library, task_library
 from ment_xblock.domain.agreement.terms import Field, Kind, Value, Values
 from ment_xblock.domain.journal.log import NO_DEVICE, TO_JUNIOR, TO_SENIOR, LogForm
@@ -207,7 +206,9 @@ class JournalWords:
         return _("No device today") if option == NO_DEVICE else self.names.who(option)
 
     def _came(self, option: str) -> str:
-        return _("The two of us") if option == "two" else _("Others came too")
+        if option != "two":
+            return _("Others came too")
+        return _("The two of us") if self.names.reader else _("The two of them")
 
     def _kind(self, kind: str) -> str:
         titles = {one.id: one.title for one in library.toolkit(self.language).knowledge}
@@ -215,7 +216,7 @@ class JournalWords:
 
     def _language(self, option: str) -> str:
         words = {
-            "same": _("The one we both grew up with"),
+            "same": _("One that both grew up with"),
             "mentor": _("The language of %(name)s") % {"name": self.names.mentor},
             "mentee": _("The language of %(name)s") % {"name": self.names.mentee},
             "mixed": _("A mix of both"),
@@ -297,7 +298,6 @@ def reason_options() -> tuple[tuple[str, str], ...]:
 def notice_words(code: str) -> str:
     """What to say after something was done; empty for nothing."""
     notices = {
-        **plan_notices(),
         "log": _("It is noted down. Your partner confirms it with one tap, or it counts by itself after 7 days."),
         "log_confirm": _("You have both noted down this meeting, so it counts now."),
         "log_same": _("It is noted down."),

@@ -10,9 +10,8 @@ from webob import Response
 from ment_xblock.blocks import matching_desk_pages as pages
 from ment_xblock.blocks.desk_handlers import DeskHandlers
 from ment_xblock.blocks.entry_points import Call, Who, entry_point
-from ment_xblock.blocks.messages import message
 from ment_xblock.blocks.rendering import html_response
-from ment_xblock.domain.errors import FieldProblem, Invalid, Malformed, Stale
+from ment_xblock.domain.errors import FieldProblem, Invalid, Malformed, MentError, Stale
 from ment_xblock.domain.matching import Criterion, Level, Levels
 from ment_xblock.domain.people import Actor
 from ment_xblock.platform.ports import Host
@@ -68,10 +67,9 @@ class MatchingDesk(DeskHandlers):
             )
         except Stale as stale:
             changes = changes_since(host=call.host, actor=call.actor, version=version)
-            return _refused(self, call, message(stale.code), changes=changes)
+            return _refused(self, call, stale, changes=changes)
         except PairsBroken as error:
-            words = message(error.code, error.params)
-            return _refused(self, call, words, broken=error.broken)
+            return _refused(self, call, error, broken=error.broken)
         return _anew(self, call, "published")
 
     @entry_point(method="POST", who=Who.FACILITATOR)
@@ -150,7 +148,7 @@ class MatchingDesk(DeskHandlers):
         matching_changes.set_capacity(
             host=call.host,
             actor=call.actor,
-            participant_id=call.number("participant"),
+            participant_id=_chosen(call, "participant"),
             capacity=_chosen(call, "capacity"),
         )
         return _anew(self, call, "capacity_set")
@@ -204,8 +202,8 @@ def _anew(block: MatchingDesk, call: Call, notice: str) -> Response:
     return html_response(block.desk_page(call.host, call.actor, notice=notice))
 
 
-def _refused(block: MatchingDesk, call: Call, words: str, **why: Any) -> Response:
-    page = pages.DeskPage(block, call.host, call.actor, refusal=words, **why)
+def _refused(block: MatchingDesk, call: Call, error: MentError, **why: Any) -> Response:
+    page = pages.DeskPage(block, call.host, call.actor, refusal=error, **why)
     return html_response(page.render(), HTTPStatus.CONFLICT)
 
 

@@ -25,9 +25,10 @@ from ment_xblock.blocks.messages import message
 from ment_xblock.blocks.profile_words import part_title
 from ment_xblock.blocks.rendering import block_uid, render
 from ment_xblock.blocks.task_cards import task_cards
-from ment_xblock.domain.errors import WrongState
+from ment_xblock.domain.errors import MentError, WrongState
 from ment_xblock.domain.matching import Fact, Level
-from ment_xblock.domain.people import Actor, Role
+from ment_xblock.domain.pairing import State
+from ment_xblock.domain.people import MOST_PARTNERS, Actor, Role
 from ment_xblock.domain.people_file import write_table
 from ment_xblock.platform.ports import Host
 from ment_xblock.selectors import desk as people_desk
@@ -71,7 +72,7 @@ class DeskPage:
         host: the host.
         actor: the facilitator.
         notice: code of what has just been done.
-        refusal: words about what could not be done.
+        refusal: why what was asked for could not be done.
         saved_user: whose role has just been saved.
         where: search and offsets of the list of people.
         offsets: of the lists of the matching.
@@ -84,7 +85,7 @@ class DeskPage:
     host: Host
     actor: Actor
     notice: str = ""
-    refusal: str = ""
+    refusal: MentError | None = None
     saved_user: int = 0
     where: Mapping[str, Any] = attrs.field(factory=dict)
     offsets: Mapping[str, int] = attrs.field(factory=dict)
@@ -105,10 +106,13 @@ class DeskPage:
                 "matching": matching,
                 "run": run,
                 "desk": people,
+                # A no is news: it comes first.
+                "open_rows": sorted(people.pairs, key=lambda row: row.state is not State.DECLINED),
                 "page_size": people_desk.PAGE_SIZE,
                 "rows_size": selector.PAGE_SIZE,
                 "notice": notice_said(self.notice) or notice_words(self.notice),
-                "refusal": self.refusal,
+                "refusal": message(self.refusal.code, self.refusal.params) if self.refusal else "",
+                "refusal_code": self.refusal.code if self.refusal else "",
                 "changes": [(line, decision_words(line)) for line in self.changes],
                 "saved_user": self.saved_user,
                 "where": self.where,
@@ -123,6 +127,7 @@ class DeskPage:
                 "left_offset": self.offsets.get("left_offset", 0),
                 "profiles": [(row, _missing_words(row)) for row in matching.unfinished],
                 "decisions": [(line, decision_words(line)) for line in matching.decisions],
+                "capacities": range(MOST_PARTNERS + 1),
                 "summary": _summary(run) if run else "",
             },
         )

@@ -72,6 +72,8 @@ def result_page(block: Any, host: Host, actor: Actor, *, said: str = "") -> str:
         NotSignedIn, NotAllowed: a stranger.
     """
     result = match_result(host=host, actor=actor)
+    if not (said or result.former or any(one.is_new for one in result.matches)):
+        return ""
     urls = {
         name: block.runtime.handler_url(block, name).rstrip("?")
         for name in ("decline_match", "ask_again")

@@ -126,7 +126,9 @@ def learner_page(block: Any, host: Host, actor: Actor) -> str:
         NotSignedIn, NotAllowed: a stranger.
     """
     reading = Reading.begin(block, host, actor)
-    return render("profile/page.html", {**_common(reading), "stage": stage(reading)})
+    # Who comes back with all that is needed is not asked for the rest once more.
+    inner = overview(reading) if reading.page.is_complete else stage(reading)
+    return render("profile/page.html", {**_common(reading), "stage": inner})
 
 
 def stage(reading: Reading, *, fresh: bool = False) -> str:
@@ -197,7 +199,7 @@ def part_form(
         "part": part,
         "title": part_title(part, reading.role),
         "number": list(Part).index(part) + 1,
-        "parts": _lines(reading),
+        "total": len(Part),
         "questions": asked,
         "sees": sees.pop() if len(sees) == 1 else "",
         "is_first_visit": not page.saved and not unsaved,

@@ -286,8 +286,8 @@ class SurveyXBlock(StudioSettings, GradedBlock, XBlock):
             if not actor.is_masquerading:
                 survey_closing.settle(host=host, here=reading.here, schedule=reading.schedule)
             if actor.is_staff and not actor.is_masquerading:
-                return results_page(reading)
-            inner = whole_page(reading)
+                return whole_page(reading, results_page(reading))
+            inner = whole_page(reading, stage(reading))
             self._catch_up(reading)
         except MentError as error:
             return refusal(error)

@@ -218,10 +218,10 @@ def _place_words(item: Item, slot: Slot) -> str:
 def _by_person(table: SurveyTable) -> Iterator[tuple[Cell, ...]]:
     heads = (_("Name"), _("Role"), _("When"), _("Meeting"), _("Pair"))
     yield (*heads, *(_place_words(item, slot) for item, slot in table.slots))
-    for name, role, *about, in_slots in ((*row[:5], row[5:]) for row in table.rows):
-        cells = (
-            _cell(item, value) for (item, _slot), value in zip(table.slots, in_slots, strict=True)
-        )
+    for row in table.rows:
+        (name, role, *about), values = row[: len(heads)], row[len(heads) :]
+        places = zip(table.slots, values, strict=True)
+        cells = (_cell(item, value) for (item, _slot), value in places)
         yield (name, role_name(str(role)), *about, *cells)
 
 

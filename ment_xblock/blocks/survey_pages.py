@@ -56,9 +56,14 @@ class Reading:
         return {name: runtime.handler_url(self.block, name).rstrip("?") for name in names}
 
 
-def whole_page(reading: Reading) -> str:
-    """The page as it is when the unit is opened."""
-    return render("survey/page.html", {**_common(reading), "stage": stage(reading)})
+def whole_page(reading: Reading, shown: str) -> str:
+    """The page as it is when the unit is opened.
+
+    Args:
+        reading: who reads.
+        shown: what the reader's handlers will exchange.
+    """
+    return render("survey/page.html", {**_common(reading), "stage": shown})
 
 
 def stage(reading: Reading, *, has_sent: bool = False, fresh: bool = False) -> str:

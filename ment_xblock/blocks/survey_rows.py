@@ -256,8 +256,10 @@ def _typed_row(key: str, data: Mapping[str, Any]) -> Row:
     kind, role = texts.pop("kind"), texts.pop("role")
     if kind not in set(Kind) or role not in (BOTH, *Role):
         raise Malformed("not_readable")
-    clean = {name: storable(text.replace("\r\n", "\n")) for name, text in texts.items()}
-    ticks = {name: data.get(f"{key}.{name}") in ("true", True) for name in TICKS}
+    clean: dict[str, Any] = {
+        name: storable(text.replace("\r\n", "\n")) for name, text in texts.items()
+    }
+    ticks: dict[str, Any] = {name: data.get(f"{key}.{name}") in ("true", True) for name in TICKS}
     return Row(key=key, kind=Kind(kind), role=role, **clean, **ticks)
 
 

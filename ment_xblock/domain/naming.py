@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from typing import Any
 
 INSTEAD = "[…]"
 
@@ -24,3 +25,19 @@ def without_names(text: str, names: Collection[str]) -> str:
         return text
     pattern = "|".join(re.escape(part) for part in wanted)
     return re.sub(rf"(?<!\w)(?:{pattern})(?!\w)", INSTEAD, text)
+
+
+def without_names_within(value: Any, names: Collection[str]) -> Any:
+    """The same for all words within a stored value: a text, or lists and mappings of texts.
+
+    Args:
+        value: what is stored; keys of mappings are ids and stay as they are.
+        names: as above.
+    """
+    if isinstance(value, str):
+        return without_names(value, names)
+    if isinstance(value, list):
+        return [without_names_within(one, names) for one in value]
+    if isinstance(value, dict):
+        return {key: without_names_within(one, names) for key, one in value.items()}
+    return value

@@ -1,1 +1,1 @@
-"""Commands for site operators."""
+"""Commands for whoever runs the site."""

@@ -19,7 +19,18 @@ from ment_xblock.domain.alerts.facts import (
 )
 from ment_xblock.domain.journal import states
 from ment_xblock.domain.pairing import OPEN_STATES, State
-from ment_xblock.models import Action, Agreement, HelpRequest, Pairing, Pause, Session
+from ment_xblock.domain.survey.items import Mode, When
+from ment_xblock.models import (
+    Action,
+    Agreement,
+    HelpRequest,
+    Pairing,
+    Pause,
+    Session,
+    SurveyParticipation,
+    SurveyRun,
+)
+from ment_xblock.selectors.pulses import pulses_of
 
 _CONFIRMATION = {
     states.State.LOGGED: Confirmation.WAITING,
@@ -69,6 +80,9 @@ def facts_of(pairing_ids: Collection[int], *, now: datetime, cadence: timedelta)
         ).order_by("created_at"),
         lambda row: RingFact(row.participant_id, row.created_at),
     )
+    pulses = pulses_of(pairing_ids)
+    end_forms = _end_forms(pairing_ids)
+    asks_pulses = _asks_pulses(pairing_ids)
     return [
         PairFacts(
             pairing_id=pair.pk,
@@ -83,11 +97,41 @@ def facts_of(pairing_ids: Collection[int], *, now: datetime, cadence: timedelta)
             sessions=sessions[pair.pk],
             next_session_at=ahead.get(pair.pk),
             open_actions=actions[pair.pk],
-            rings=rings[pair.pk],
+            rings=_one_for_each(rings[pair.pk] + pulses[pair.pk].rings),
+            pulses=pulses[pair.pk].pulses,
+            asks_pulses=asks_pulses,
+            end_forms_due_at=pair.closed_at if end_forms is not None else None,
+            end_forms_missing=tuple(
+                one for one in (pair.mentor_id, pair.mentee_id) if one not in (end_forms or ())
+            ),
             closed_at=None if pair.state in OPEN_STATES else pair.closed_at,
         )
         for pair in pairs
     ]
+
+
+def _one_for_each(rings: tuple[RingFact, ...]) -> tuple[RingFact, ...]:
+    """Somebody who asks twice is rung once, and has waited since the first time."""
+    first: dict[int, RingFact] = {}
+    for ring in sorted(rings, key=lambda ring: ring.asked_at):
+        first.setdefault(ring.participant_id, ring)
+    return tuple(first.values())
+
+
+def _asks_pulses(pairing_ids: Collection[int]) -> bool:
+    """Whether the course has a confidential pulse that anybody has answered yet."""
+    runs = SurveyRun.objects.filter(when=When.PULSE.value, mode=Mode.CONFIDENTIAL.value)
+    return runs.filter(programme__pairings__in=pairing_ids).exists()
+
+
+def _end_forms(pairing_ids: Collection[int]) -> set[int] | None:
+    """Which partners have answered a form at the end; None where there is no such form, or it is closed."""
+    runs = SurveyRun.objects.filter(when=When.END.value, closed_at=None)
+    keys = set(runs.filter(programme__pairings__in=pairing_ids).values_list("pk", flat=True))
+    if not keys:
+        return None
+    answered = SurveyParticipation.objects.filter(run__in=keys)
+    return set(answered.values_list("participant_id", flat=True))
 
 
 def _begun(pairing_ids: Collection[int]) -> dict[int, tuple[datetime, datetime | None]]:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import secrets
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from uuid import NAMESPACE_URL, uuid5
 
 import attrs
 from django.db.models import Q
 
-from ment_xblock.domain.calendar import Status
+from ment_xblock.domain.calendar import Meeting, Status
 from ment_xblock.domain.errors import NotFound
 from ment_xblock.domain.journal.states import HELD_STATES, State
-from ment_xblock.domain.people import Actor, Person
+from ment_xblock.domain.people import Actor, Person, require_member
 from ment_xblock.models import CalendarAddress, Participant, Session
 from ment_xblock.platform.ports import Host
-from ment_xblock.selectors.people import persons_of
+from ment_xblock.selectors.people import participant_of, persons_of
 
 DAYS_KEPT = 90
 MOST_MEETINGS = 300
@@ -29,8 +29,8 @@ _STATUS = {
 
 
 @attrs.frozen
-class FeedMeeting:
-    """One meeting.
+class CalendarMeeting:
+    """One meeting for the calendar of one of its partners.
 
     Attributes:
         uid: its name in calendars, the same for ever.
@@ -40,6 +40,7 @@ class FeedMeeting:
         changed_at: when it was last planned or closed.
         sequence: how often it was changed.
         status: what a calendar shall make of it.
+        place: where; empty in what an address without login tells.
     """
 
     uid: str
@@ -49,6 +50,25 @@ class FeedMeeting:
     changed_at: datetime
     sequence: int
     status: Status
+    place: str = ""
+
+    def titled(self, title: str, zone: tzinfo = UTC) -> Meeting:
+        """The same as a line of a calendar file.
+
+        Args:
+            title: what stands in the calendar, in the reader's words.
+            zone: the time zone in which the meeting is meant.
+        """
+        return Meeting(
+            uid=self.uid,
+            starts_at=self.starts_at.astimezone(zone),
+            minutes=self.minutes,
+            title=title,
+            changed_at=self.changed_at,
+            place=self.place,
+            sequence=self.sequence,
+            status=self.status,
+        )
 
 
 @attrs.frozen
@@ -61,7 +81,7 @@ class Feed:
     """
 
     language: str
-    meetings: tuple[FeedMeeting, ...]
+    meetings: tuple[CalendarMeeting, ...]
 
 
 def calendar_feed_of(*, host: Host, token: str) -> Feed:
@@ -87,7 +107,7 @@ def calendar_feed_of(*, host: Host, token: str) -> Feed:
     names = persons_of(host, partners.values())
     return Feed(
         language=person.language,
-        meetings=tuple(_feed_meeting(row, names.get(partners[row.pairing_id].pk)) for row in rows),
+        meetings=tuple(_meeting(row, names.get(partners[row.pairing_id].pk)) for row in rows),
     )
 
 
@@ -102,21 +122,28 @@ def calendar_token_of(actor: Actor) -> str:
     return CalendarAddress.objects.filter(**owner).values_list("token", flat=True).first() or ""
 
 
-def calendar_uid(course_key: str, session: Session) -> str:
-    """What calendars know a meeting by: the same for ever, and on no other site."""
-    name = f"{course_key}/{session.pk}/{session.created_at.astimezone(UTC).isoformat()}"
-    return f"{uuid5(NAMESPACE_URL, name)}@ment-xblock"
+def calendar_meeting_of(
+    *, host: Host, actor: Actor, pairing_id: int, session_id: int
+) -> CalendarMeeting:
+    """Read one meeting for the calendar of one of the partners, who is signed in.
 
-
-def calendar_status(session: Session) -> Status:
-    """What a calendar shall make of a meeting."""
-    return _STATUS.get(State(session.state), Status.CANCELLED)
-
-
-def changed_at(session: Session) -> datetime:
-    """When a plan was last changed."""
-    moments = (session.created_at, session.planned_at, session.accepted_at, session.closed_at)
-    return max(moment for moment in moments if moment is not None)
+    Raises:
+        NotSignedIn, NotAllowed: a stranger.
+        NotFound: no such meeting, or not the reader's, or one that was never planned.
+    """
+    require_member(actor)
+    me = participant_of(actor.course_key, actor.user_id)
+    row = (
+        Session.objects.filter(pk=session_id, pairing_id=pairing_id, starts_at__isnull=False)
+        .select_related("pairing__mentor", "pairing__mentee", "pairing__programme")
+        .first()
+    )
+    if me is None or row is None or me not in (row.pairing.mentor, row.pairing.mentee):
+        raise NotFound("no_such_meeting")
+    partner = _partner(row, me)
+    meeting = _meeting(row, persons_of(host, [partner]).get(partner.pk))
+    # Staff who view as a learner read nothing that was typed.
+    return meeting if actor.is_masquerading else attrs.evolve(meeting, place=row.place)
 
 
 def _owner(host: Host, token: str) -> tuple[Participant, Person]:
@@ -138,15 +165,26 @@ def _partner(row: Session, owner: Participant) -> Participant:
     return pairing.mentee if pairing.mentor_id == owner.pk else pairing.mentor
 
 
-def _feed_meeting(row: Session, partner: Person | None) -> FeedMeeting:
+def _meeting(row: Session, partner: Person | None) -> CalendarMeeting:
     if row.starts_at is None:
         raise ValueError("a meeting without a plan is in no calendar")
-    return FeedMeeting(
-        uid=calendar_uid(row.pairing.programme.course_key, row),
+    return CalendarMeeting(
+        uid=_uid(row),
         starts_at=row.starts_at.astimezone(UTC),
         minutes=row.minutes or USUAL_MINUTES,
         partner=partner.first_name if partner else "",
-        changed_at=changed_at(row),
+        changed_at=_changed_at(row),
         sequence=row.revision,
-        status=calendar_status(row),
+        status=_STATUS.get(State(row.state), Status.CANCELLED),
     )
+
+
+def _uid(row: Session) -> str:
+    """The same for ever, and on no other site."""
+    name = f"{row.pairing.programme.course_key}/{row.pk}/{row.created_at.astimezone(UTC)}"
+    return f"{uuid5(NAMESPACE_URL, name)}@ment-xblock"
+
+
+def _changed_at(row: Session) -> datetime:
+    moments = (row.created_at, row.planned_at, row.accepted_at, row.closed_at)
+    return max(moment for moment in moments if moment is not None)

@@ -83,10 +83,7 @@ def _training(participant: Participant, block: BlockRef, credit_from: datetime |
 def _journal(participant: Participant, block: BlockRef, credit_from: datetime | None) -> Credit:
     zone = _zone(str(block.settings.get("time_zone", "")))
     rows = Session.objects.filter(
-        Q(pairing__mentor=participant) | Q(pairing__mentee=participant),
-        state__in=COUNTING_STATES,
-        held_on__isnull=False,
-        minutes__isnull=False,
+        Q(pairing__mentor=participant) | Q(pairing__mentee=participant), state__in=COUNTING_STATES
     ).values_list("held_on", "minutes", "pairing__opened_at", "timed_at", "logged_at")
     facts = [
         MeetingFact(
@@ -97,6 +94,7 @@ def _journal(participant: Participant, block: BlockRef, credit_from: datetime | 
             logged_at=logged_at,
         )
         for held_on, minutes, opened_at, timed_at, logged_at in rows
+        if held_on and minutes and timed_at and logged_at
     ]
     return journal_credit(
         facts,

@@ -238,7 +238,7 @@ def _pairs(host: Host, me: Participant, rows: list[Pairing]) -> tuple[HomePair, 
     )
 
 
-def _signing(state: State, signers: set[int], me: int) -> dict[str, bool]:
+def _signing(state: State, signers: set[int], me: int) -> dict[str, Any]:
     """Whose turn it is, as far as a signature is there or a change waits for two of them."""
     wants_change = state in {State.CHANGE_PROPOSED, State.CHANGE_HALF_SIGNED}
     return {
@@ -287,7 +287,7 @@ def _meetings(
         .values_list("pairing_id", "place")
     )
     for pairing_id in pairing_ids:
-        row = counts.get(pairing_id, {})
+        row: Mapping[str, Any] = counts.get(pairing_id, {})
         numbers = {name: count for name, count in row.items() if name != "pairing_id"}
         found[pairing_id] = (numbers, places.get(pairing_id, ""))
     return found

@@ -23,8 +23,9 @@ from ment_xblock.domain.journal.states import (
 )
 from ment_xblock.domain.pairing import State as PairState
 from ment_xblock.domain.people import Actor, require_facilitator
-from ment_xblock.models import Action, HelpRequest, Pairing, Participant, Pause, Session
+from ment_xblock.models import Action, Pairing, Participant, Pause, Session
 from ment_xblock.platform.ports import Host
+from ment_xblock.selectors.call_requests import CallRequest, call_request, open_requests
 from ment_xblock.selectors.meetings import (
     ActionLine,
     AgreedTerms,
@@ -40,33 +41,7 @@ from ment_xblock.selectors.meetings import (
 from ment_xblock.selectors.people import persons_of
 
 PAGE_SIZE = 20
-MOST_REQUESTS = 50
 MOST_ACTIONS = 30
-
-
-@attrs.frozen
-class CallRequest:
-    """Somebody who asks to be rung.
-
-    Attributes:
-        request_id: the request.
-        name: who; empty when they have left.
-        partner: their partner, who does not know.
-        text: in their words.
-        state: open or called.
-        note: what a facilitator noted.
-        asked_at: when.
-        called_at: when they were called; None before.
-    """
-
-    request_id: int
-    name: str
-    partner: str
-    text: str
-    state: str
-    note: str
-    asked_at: datetime
-    called_at: datetime | None
 
 
 @attrs.frozen
@@ -116,7 +91,6 @@ class DeskMeeting:
         revision: of the meeting.
         held_on: the day; None for one that was not held.
         starts_at: when it was planned; None for one that was not.
-        missed_by: who missed it, as a role or ``"both"``; empty for nobody.
         facts: what the log says, field to ids and numbers.
         words: what the partners wrote; only where both share it.
         on_paper: a facilitator entered it.
@@ -128,7 +102,6 @@ class DeskMeeting:
     revision: int
     held_on: date | None
     starts_at: datetime | None
-    missed_by: str
     facts: Mapping[str, Value]
     words: tuple[WordsLine, ...]
     on_paper: bool
@@ -208,7 +181,7 @@ def journal_desk(
     """
     require_facilitator(actor)
     pairings = _pairings(actor.course_key)
-    requests = list(_requests(actor.course_key)[:MOST_REQUESTS])
+    requests = open_requests(actor)
     rows = list(pairings[offset : offset + PAGE_SIZE])
     chosen = pairings.filter(pk=opened).first() if opened is not None else None
     if opened is not None and chosen is None:
@@ -220,7 +193,7 @@ def journal_desk(
         {row.pk: row for row in [*rows, *([chosen] if chosen else [])]}, names, host, settings
     )
     return JournalDesk(
-        requests=tuple(_request(one, names) for one in requests),
+        requests=tuple(call_request(one, names) for one in requests),
         pairs=tuple(lines[row.pk] for row in rows),
         total=pairings.count(),
         offset=offset,
@@ -235,33 +208,6 @@ def _pairings(course_key: str) -> QuerySet[Pairing]:
         .select_related("mentor", "mentee")
         .annotate(is_contested=Exists(contested), is_closed=Q(open_key__isnull=True))
         .order_by("-is_contested", "is_closed", "-opened_at", "-pk")
-    )
-
-
-def _requests(course_key: str) -> QuerySet[HelpRequest]:
-    return (
-        HelpRequest.objects.filter(
-            kind=HelpRequest.Kind.RING_ME,
-            open_key__isnull=False,
-            pairing__programme__course_key=course_key,
-        )
-        .select_related("pairing__mentor", "pairing__mentee")
-        .order_by("created_at", "pk")
-    )
-
-
-def _request(row: HelpRequest, names: Mapping[int, str]) -> CallRequest:
-    pair = row.pairing
-    partner_id = pair.mentee_id if pair.mentor_id == row.participant_id else pair.mentor_id
-    return CallRequest(
-        request_id=row.pk,
-        name=names.get(row.participant_id, ""),
-        partner=names.get(partner_id, ""),
-        text=row.text,
-        state=row.state,
-        note=row.note,
-        asked_at=row.created_at,
-        called_at=row.called_at,
     )
 
 
@@ -404,7 +350,6 @@ def _meeting(row: Session, words: tuple[WordsLine, ...]) -> DeskMeeting:
         revision=row.revision,
         held_on=row.held_on,
         starts_at=row.starts_at,
-        missed_by=row.missed_by,
         facts=facts_of(row),
         words=words,
         on_paper=row.on_paper,

@@ -8,7 +8,7 @@ import attrs
 
 from ment_xblock.domain.agreement.terms import Value
 from ment_xblock.domain.errors import NotFound, WrongState
-from ment_xblock.domain.journal.log import LogForm
+from ment_xblock.domain.journal.log import OTHER_TASK, LogForm
 from ment_xblock.domain.journal.settings import JournalSettings
 from ment_xblock.domain.journal.states import HELD_STATES, TRANSITIONS, Act, State
 from ment_xblock.domain.people import Actor
@@ -117,6 +117,6 @@ def _offered(
     offered: dict[str, Value] = {"held_on": day.isoformat(), "minutes": minutes}
     if way:
         offered["way"] = way
-    if task:
-        offered["task"] = str(task)
+    if task or not live:
+        offered["task"] = str(task or OTHER_TASK)
     return offered

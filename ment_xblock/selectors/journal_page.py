@@ -51,11 +51,13 @@ class PairLine:
         pairing_id: the pair.
         partner: None when they have left the site.
         state: where the pair stands.
+        asks: a log waits for an answer of mine.
     """
 
     pairing_id: int
     partner: Person | None
     state: State
+    asks: bool
 
 
 @attrs.frozen
@@ -201,7 +203,8 @@ def journal_page(
         actor: the reader.
         settings: what the course author decided.
         here: the block.
-        pairing_id: which pair, for somebody who has several; without it the open one that began last.
+        pairing_id: which pair, for somebody who has several; without it one that waits for an answer of theirs, or else
+            the open one that began last.
         offset: index of the first meeting to show.
 
     Returns:
@@ -218,7 +221,8 @@ def journal_page(
     pairings = pairings_of(me)
     if pairing_id is None and not pairings:
         return NoPair(Role(me.role), credit_of(me, here))
-    chosen = _choose(pairings, pairing_id)
+    asking = _asking([row.pk for row in pairings], me)
+    chosen = _choose(pairings, asking, pairing_id)
     persons = persons_of(host, [person for row in pairings for person in (row.mentor, row.mentee)])
     reading = _Reading(host, actor, settings, here, chosen, me)
     rows = Session.objects.filter(pairing=chosen, state__in=SHOWN_STATES, held_on__isnull=False)
@@ -226,7 +230,7 @@ def journal_page(
     waiting = list(rows.filter(state__in=(MeetingState.LOGGED, MeetingState.CONTESTED))[:PAGE_SIZE])
     lines = reading.lines([*shown, *waiting])
     return JournalPage(
-        pairs=tuple(_line(row, me, persons) for row in pairings),
+        pairs=tuple(_line(row, me, persons, asking) for row in pairings),
         pairing_id=chosen.pk,
         state=State(chosen.state),
         role=Role(me.role),
@@ -363,13 +367,25 @@ def _ring_me(actor: Actor, pairing: Pairing, me: Participant) -> RingMe | None:
     return RingMe(row.state, row.text, row.created_at) if row else None
 
 
-def _choose(pairings: list[Pairing], pairing_id: int | None) -> Pairing:
+def _asking(pairing_ids: list[int], me: Participant) -> frozenset[int]:
+    """The pairs of which a log waits for an answer of the reader."""
+    rows = Session.objects.filter(
+        pairing_id__in=pairing_ids, state__in=(MeetingState.LOGGED, MeetingState.CONTESTED)
+    ).exclude(writer=me)
+    return frozenset(rows.values_list("pairing_id", flat=True))
+
+
+def _choose(pairings: list[Pairing], asking: frozenset[int], pairing_id: int | None) -> Pairing:
+    if pairing_id is None:
+        return next((row for row in pairings if row.pk in asking), pairings[0])
     for row in pairings:
-        if pairing_id in (None, row.pk):
+        if row.pk == pairing_id:
             return row
     raise NotFound("no_such_pair")
 
 
-def _line(row: Pairing, me: Participant, persons: dict[int, Person]) -> PairLine:
+def _line(
+    row: Pairing, me: Participant, persons: dict[int, Person], asking: frozenset[int]
+) -> PairLine:
     partner_id = row.mentee_id if row.mentor_id == me.pk else row.mentor_id
-    return PairLine(row.pk, persons.get(partner_id), State(row.state))
+    return PairLine(row.pk, persons.get(partner_id), State(row.state), row.pk in asking)

@@ -102,14 +102,14 @@ def told_of(course_key: str, pairing_ids: Iterable[int]) -> tuple[Told, ...]:
         Proposal.objects.filter(run__programme__course_key=course_key), of=list(pairs)
     )
     return tuple(
-        Told(me.user_id, partner.user_id, _called(partner), role, found)
+        Told(me.user_id or 0, partner.user_id or 0, _called(partner), role, found)
         for pair in pairs
-        if pair.mentor.user_id is not None and pair.mentee.user_id is not None
         for found in [reasons.get((pair.mentor_id, pair.mentee_id), ())]
         for me, partner, role in (
             (pair.mentor, pair.mentee, Role.MENTOR),
             (pair.mentee, pair.mentor, Role.MENTEE),
         )
+        if me.user_id is not None and partner.user_id is not None
     )
 
 

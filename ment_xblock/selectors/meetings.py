@@ -180,7 +180,11 @@ def progress_of(pairing_id: int) -> Progress:
     rows = Session.objects.filter(
         pairing_id=pairing_id, state__in=HELD_STATES, held_on__isnull=False
     ).values_list("held_on", "task_id", "step", "direction", "device")
-    return progress(Held(day, *rest) for day, *rest in rows if day is not None)
+    return progress(
+        Held(day, task_id, step, direction, device)
+        for day, task_id, step, direction, device in rows
+        if day is not None
+    )
 
 
 def agreed_terms(pairing_ids: Collection[int]) -> dict[int, AgreedTerms]:

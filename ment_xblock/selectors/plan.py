@@ -21,11 +21,11 @@ from ment_xblock.domain.journal.states import (
     possible_acts,
 )
 from ment_xblock.domain.pairing import OPEN_STATES
-from ment_xblock.domain.people import Actor, Person, require_member
-from ment_xblock.models import Agreement, Pairing, Session, Task
+from ment_xblock.domain.people import Actor
+from ment_xblock.models import Agreement, Pairing, Session
 from ment_xblock.platform.ports import Host
 from ment_xblock.selectors.calendar_feed import USUAL_MINUTES, calendar_token_of
-from ment_xblock.selectors.people import participant_of, persons_of
+from ment_xblock.selectors.meetings import party_at
 
 MOST_SHOWN = 20
 
@@ -66,15 +66,6 @@ class PlannedMeeting:
 
 
 @attrs.frozen
-class TaskLine:
-    """One task that the pair agreed on: an id of the task library, or own words."""
-
-    task_id: int
-    job: str
-    words: str
-
-
-@attrs.frozen
 class Usual:
     """What a new meeting starts with, from the agreement.
 
@@ -101,7 +92,6 @@ class PlanPage:
         pairing_id: the pair.
         meetings: what is over first, then by start.
         usual: what a new one starts with.
-        tasks: what it can be about.
         may_plan: whether the reader can propose a meeting now.
         calendar_token: secret part of the reader's own calendar address; empty when it is off.
     """
@@ -109,7 +99,6 @@ class PlanPage:
     pairing_id: int
     meetings: tuple[PlannedMeeting, ...]
     usual: Usual
-    tasks: tuple[TaskLine, ...]
     may_plan: bool
     calendar_token: str
 
@@ -117,19 +106,6 @@ class PlanPage:
     def known(self) -> tuple[int, ...]:
         """Meetings that the reader has seen."""
         return tuple(meeting.session_id for meeting in self.meetings)
-
-
-@attrs.frozen
-class CalendarEntry:
-    """One meeting for the reader's own calendar.
-
-    Attributes:
-        session: the meeting.
-        partner: None when they have left the site.
-    """
-
-    session: Session
-    partner: Person | None
 
 
 def plan_page(
@@ -158,35 +134,9 @@ def plan_page(
         pairing_id=pairing.pk,
         meetings=tuple(_meeting(row, me, now, may_act, hides_words) for row in rows),
         usual=attrs.evolve(usual, place="") if hides_words else usual,
-        tasks=tuple(
-            TaskLine(row.pk, row.job, row.words)
-            for row in Task.objects.filter(pairing=pairing, dropped_at=None)
-        ),
         may_plan=may_act,
         calendar_token=calendar_token_of(actor),
     )
-
-
-def calendar_entry(*, host: Host, actor: Actor, pairing_id: int, session_id: int) -> CalendarEntry:
-    """Read one meeting for the calendar of one of the partners.
-
-    Raises:
-        NotSignedIn, NotAllowed: a stranger.
-        NotFound: no such meeting, or not the reader's, or one that was never planned.
-    """
-    require_member(actor)
-    me = participant_of(actor.course_key, actor.user_id)
-    row = (
-        Session.objects.filter(pk=session_id, pairing_id=pairing_id, starts_at__isnull=False)
-        .select_related("pairing__mentor", "pairing__mentee")
-        .first()
-    )
-    if me is None or row is None or me not in (row.pairing.mentor, row.pairing.mentee):
-        raise NotFound("no_such_meeting")
-    partner = row.pairing.mentee if row.pairing.mentor_id == me.pk else row.pairing.mentor
-    if actor.is_masquerading:
-        row.place = ""
-    return CalendarEntry(row, persons_of(host, [partner]).get(partner.pk))
 
 
 def _own_pairing(actor: Actor, pairing_id: int, me: int) -> Pairing:
@@ -249,7 +199,6 @@ def _meeting(
     if row.starts_at is None:
         raise ValueError("a meeting without a date is not planned")
     minutes = row.minutes or USUAL_MINUTES
-    party = Party.WRITER if row.writer_id == me else Party.OTHER
     state = State(row.state)
     return PlannedMeeting(
         session_id=row.pk,
@@ -264,10 +213,13 @@ def _meeting(
         is_mine=row.writer_id == me,
         has_begun=row.starts_at <= now,
         moment=moment_in(row.starts_at, minutes, now),
-        acts=_acts(state, party, row.starts_at > now) if may_act else frozenset(),
+        acts=_acts(state, party_at(row, me), row.starts_at > now) if may_act else frozenset(),
     )
 
 
 def _acts(state: State, party: Party, is_to_come: bool) -> frozenset[Act]:
     acts = possible_acts(state, party)
-    return acts - ({Act.MISS, Act.LOG} if is_to_come else {Act.ACCEPT})
+    if is_to_come:
+        return acts - {Act.MISS, Act.LOG}
+    # What was agreed is missed rather than called off; nobody misses what was never agreed.
+    return acts - {Act.ACCEPT, Act.CANCEL if state is State.PLANNED else Act.MISS}

@@ -250,7 +250,8 @@ def _items(
     ]
     return tuple(
         item_result(
-            version.definition,
+            # The promise that was given counts, whatever is stored elsewhere.
+            attrs.evolve(version.definition, mode=Mode(run.mode)),
             item,
             tallies.get(version.pk, {}),
             version=version.number,

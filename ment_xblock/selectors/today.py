@@ -98,7 +98,10 @@ def today_page(*, host: Host, actor: Actor, lines: int = LINES) -> TodayPage:
 def _waiting(course_key: str, me: int, now: datetime) -> QuerySet[AlertState]:
     """Alerts that nobody has dealt with, that became worse since, or that were put off until now."""
     waiting = AlertState.objects.filter(
-        Q(handled="") | Q(level__gt=F("handled_level")) | Q(later_until__lte=now),
+        Q(handled="")
+        | Q(level__gt=F("handled_level"))
+        | Q(since__gt=F("handled_at"))
+        | Q(later_until__lte=now),
         programme__course_key=course_key,
         over_at=None,
     )

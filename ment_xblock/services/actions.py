@@ -10,6 +10,7 @@ from ment_xblock.domain.journal.promises import DONE, Promise, Review
 from ment_xblock.domain.people import Actor
 from ment_xblock.models import Action, Participant, Session
 from ment_xblock.platform.ports import Host
+from ment_xblock.services.alerts import something_happened
 from ment_xblock.services.pairings import take_hold
 from ment_xblock.services.sessions import partner
 from ment_xblock.services.unit_of_work import unit_of_work
@@ -34,6 +35,7 @@ def mark(*, host: Host, actor: Actor, pairing_id: int, action_id: int, state: st
     )
     if not found:
         raise NotFound("no_such_action")
+    something_happened(pairing_id)
 
 
 def keep_promises(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from ment_xblock.domain.agreement.terms import Value
 from ment_xblock.domain.errors import NotFound
@@ -84,7 +85,7 @@ def keep_words(
 ) -> None:
     """Keep one partner's own words; an emptied field is forgotten."""
     for field, text in words.items():
-        which = {"session": session, "author": author, "field": field}
+        which: dict[str, Any] = {"session": session, "author": author, "field": field}
         if text:
             SessionText.objects.update_or_create(
                 **which, defaults={"text": text, "updated_at": now}

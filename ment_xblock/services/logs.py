@@ -135,15 +135,15 @@ def log(
         return LogOutcome(before.session.pk, State(before.session.state), None)
     session = session_or_none(acting.pairing, session_id)
     form = form_of(settings, acting.pairing, session)
-    read = _read(acting.pairing, form, settings, sheet, host.now())
+    read, problems = _read(acting.pairing, form, settings, sheet, host.now())
     session = session or session_of_day(acting.pairing, read.facts.get("held_on"), settings)
-    _check_day_free(acting.pairing, session, read.facts)
     if session is not None and sheet.base_revision > session.revision:
         raise Malformed("not_readable")
     stored = facts_of(session)
     read = attrs.evolve(read, words=new_words(session, person, read.words))
     merged = merge(stored, touches_of(session), read.facts, sheet.base_revision)
-    _check_complete(form, session, {**stored, **merged.changed}, read)
+    _check_complete(form, session, {**stored, **merged.changed}, read, problems)
+    _check_day_free(acting.pairing, session, read.facts)
     now = host.now()
     if session is not None and merged.conflicts:
         keep_words(session, person, read.words, now)
@@ -221,16 +221,15 @@ def _check_began(acting: Acting) -> None:
 
 def _read(
     pairing: Pairing, form: LogForm, settings: JournalSettings, sheet: Sheet, now: datetime
-) -> _Typed:
+) -> tuple[_Typed, list[FieldProblem]]:
     facts, problems = _facts(pairing, form, settings, sheet.typed, now)
     words, wrong_words = read_words(form, sheet.typed)
     promises, wrong_promises = read_promises(sheet.typed, settings.day_of(now))
     next_date, wrong_date = read_next(sheet.typed, now, sheet.zone)
-    problems += [*wrong_words, *wrong_promises, *wrong_date]
-    if problems:
-        raise Invalid(problems)
     reviews = read_reviews(sheet.typed, open_actions_of(pairing.pk))
-    return _Typed(facts, words, promises, reviews, next_date, sheet.typed.get("share") == "true")
+    shares = sheet.typed.get("share") == "true"
+    read = _Typed(facts, words, promises, reviews, next_date, shares)
+    return read, [*problems, *wrong_words, *wrong_promises, *wrong_date]
 
 
 def _facts(
@@ -258,12 +257,19 @@ def _check_day_free(pairing: Pairing, session: Session | None, facts: Mapping[st
 
 
 def _check_complete(
-    form: LogForm, session: Session | None, facts: Mapping[str, Value], read: _Typed
+    form: LogForm,
+    session: Session | None,
+    facts: Mapping[str, Value],
+    read: _Typed,
+    problems: list[FieldProblem],
 ) -> None:
-    problems = form.missing(facts)
+    """Say all at once: what cannot be accepted, and what is missing."""
+    missing = form.missing(facts)
     others = SessionText.objects.filter(session=session, field=SessionText.Field.TRIED)
     if not read.words.get("tried") and (session is None or not others.exists()):
-        problems.append(FieldProblem("tried", "required"))
+        missing.append(FieldProblem("tried", "required"))
+    wrong = {problem.field for problem in problems}
+    problems = problems + [one for one in missing if one.field not in wrong]
     if problems:
         raise Invalid(problems)
 

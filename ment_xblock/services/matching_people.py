@@ -206,8 +206,8 @@ def reopen(*, host: Host, actor: Actor, participant_id: int) -> None:
     if person is None:
         raise NotFound("no_such_person")
     reopen_profile(host=host, actor=actor, participant_id=participant_id)
-    side = {"mentor" if person.role == Role.MENTOR else "mentee": person}
-    desk.note(Decision.Kind.REOPEN, **side)
+    side = "mentor" if person.role == Role.MENTOR else "mentee"
+    desk.note(Decision.Kind.REOPEN, None, **{side: person})
 
 
 @unit_of_work

@@ -116,8 +116,11 @@ def open_pairs(
     for mentor_id, mentee_id in pairs:
         mentor, mentee = taking_part[mentor_id], taking_part[mentee_id]
         _check_enrolled(enrolled, mentor=mentor, mentee=mentee)
-        candidates = [_candidate(one, staff, load[one.pk]) for one in (mentor, mentee)]
-        check_pair(*candidates, (mentor_id, mentee_id) in already)
+        check_pair(
+            _candidate(mentor, staff, load[mentor_id]),
+            _candidate(mentee, staff, load[mentee_id]),
+            (mentor_id, mentee_id) in already,
+        )
         already.add((mentor_id, mentee_id))
         load.update((mentor_id, mentee_id))
         opening.append(

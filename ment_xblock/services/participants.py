@@ -149,4 +149,7 @@ def _take_out(participant: Participant | None) -> None:
         return
     if participant.pairings_as_mentor.exists() or participant.pairings_as_mentee.exists():
         raise Invalid([FieldProblem("role", "has_been_paired")])
+    # Put on the list again, they could answer an anonymous survey a second time.
+    if participant.survey_participations.exists():
+        raise Invalid([FieldProblem("role", "has_answered")])
     participant.delete()

@@ -7,6 +7,8 @@ from ment_xblock.domain.journal.log import clean_words
 from ment_xblock.domain.people import Actor, require_facilitator
 from ment_xblock.models import HelpRequest, Programme
 from ment_xblock.platform.ports import Host
+from ment_xblock.selectors.help_requests import waiting_for
+from ment_xblock.services.alerts import something_happened
 from ment_xblock.services.pairings import take_hold
 from ment_xblock.services.sessions import partner
 from ment_xblock.services.unit_of_work import lock, unit_of_work
@@ -49,6 +51,7 @@ def take_back(*, host: Host, actor: Actor, pairing_id: int) -> None:
     HelpRequest.objects.filter(open_key=_key(pairing_id, person.pk)).update(
         open_key=None, state=HelpRequest.State.CLOSED, closed_at=host.now()
     )
+    something_happened(pairing_id)
 
 
 @unit_of_work
@@ -63,12 +66,7 @@ def note(*, host: Host, actor: Actor, request_id: int, state: str, words: str) -
     """
     require_facilitator(actor)
     lock(Programme, course_key=actor.course_key)
-    request = HelpRequest.objects.filter(
-        pk=request_id,
-        kind=HelpRequest.Kind.RING_ME,
-        open_key__isnull=False,
-        pairing__programme__course_key=actor.course_key,
-    ).first()
+    request = waiting_for(actor, HelpRequest.Kind.RING_ME).filter(pk=request_id).first()
     if request is None:
         raise NotFound("no_such_request")
     if state not in HelpRequest.State.values:

@@ -1,6 +1,8 @@
 """Whatever is stored about a pair makes its alerts be looked at anew.
 
-By Django's signals and not by calls from each service, so that no service, and no admin page, can forget it.
+By Django's signals, so that no service and no admin page that saves a row can forget it. What is stored without a
+signal (``update``, ``bulk_create``) calls ``alerts.something_happened`` itself where it matters; a new pair is found
+because nobody watches it yet.
 """
 
 from __future__ import annotations
@@ -9,7 +11,16 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save
 
-from ment_xblock.models import Action, Agreement, HelpRequest, Pairing, Pause, Session, Signature
+from ment_xblock.models import (
+    Action,
+    Agreement,
+    HelpRequest,
+    Pairing,
+    Pause,
+    Session,
+    Signature,
+    SurveyParticipation,
+)
 from ment_xblock.services.alerts import something_happened
 
 _OF_A_PAIR = (Action, Agreement, HelpRequest, Pause, Session)
@@ -17,7 +28,7 @@ _OF_A_PAIR = (Action, Agreement, HelpRequest, Pause, Session)
 
 def watch() -> None:
     """Connect the signals; called once, when all apps are ready."""
-    for model in (*_OF_A_PAIR, Pairing, Signature):
+    for model in (*_OF_A_PAIR, Pairing, Signature, SurveyParticipation):
         for signal in (post_save, post_delete):
             signal.connect(_noticed, sender=model, dispatch_uid=f"ment_watch_{model.__name__}")
 
@@ -27,5 +38,9 @@ def _noticed(sender: type, instance: Any, **_kwargs: Any) -> None:
         something_happened(instance.pk)
     elif sender is Signature:
         something_happened(instance.agreement.pairing_id)
+    elif sender is SurveyParticipation:
+        # A form is about a pair where it is a pulse; and of an anonymous one nobody shall learn the time.
+        if instance.session_id is not None and instance.answered_at is not None:
+            something_happened(instance.session.pairing_id)
     else:
         something_happened(instance.pairing_id)

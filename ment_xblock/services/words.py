@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.conf import settings
-from django.db.models import ForeignKey, Model, Q, QuerySet
+from django.db.models import ForeignKey, JSONField, Model, Q, QuerySet
 
 from ment_xblock.curriculum.clauses import all_clauses
 from ment_xblock.domain.agreement.erasing import with_names_covered, without_words
 from ment_xblock.domain.agreement.merge import Touch
 from ment_xblock.domain.agreement.terms import Field
-from ment_xblock.domain.naming import without_names
+from ment_xblock.domain.naming import without_names, without_names_within
 from ment_xblock.domain.pairing import OPEN_STATES, State
 from ment_xblock.models import Agreement, Pairing, Task
 from ment_xblock.models.personal import PersonalData
@@ -82,14 +82,16 @@ def strip_columns(
         How many rows lost something.
     """
     changed = 0
-    for row in rows.exclude(**dict.fromkeys(data.single_words, "")) if data.single_words else ():
-        before = [getattr(row, column) for column in data.single_words]
-        for column, by in data.single_words.items():
-            goes = author is None or follow(row, by) == author
-            text = getattr(row, column)
-            setattr(row, column, "" if goes else without_names(text, names))
-        if before != [getattr(row, column) for column in data.single_words]:
-            row.save(update_fields=list(data.single_words))
+    for row in rows if data.single_words else ():
+        before = {column: getattr(row, column) for column in data.single_words}
+        after = {
+            column: _empty(row, column)
+            if author is None or follow(row, by) == author
+            else without_names_within(before[column], names)
+            for column, by in data.single_words.items()
+        }
+        if after != before:
+            data.model._default_manager.filter(pk=row.pk).update(**after)
             changed += 1
     return changed
 
@@ -109,6 +111,11 @@ def pointers_to_users(model: type[Model]) -> list[str]:
         and field.null
         and field.related_model._meta.label == settings.AUTH_USER_MODEL
     ]
+
+
+def _empty(row: Model, column: str) -> Any:
+    field = row._meta.get_field(column)
+    return field.get_default() if isinstance(field, JSONField) else ""
 
 
 def _strip_agreement(

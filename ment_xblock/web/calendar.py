@@ -10,10 +10,10 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from ment_xblock.domain.calendar import Meeting, calendar_file
+from ment_xblock.domain.calendar import calendar_file
 from ment_xblock.domain.errors import NotFound
 from ment_xblock.platform.hosting import current_host
-from ment_xblock.selectors.calendar_feed import FeedMeeting, calendar_feed_of
+from ment_xblock.selectors.calendar_feed import calendar_feed_of
 
 
 @require_GET
@@ -35,7 +35,8 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponseBase:
     except NotFound:
         raise Http404 from None
     with translation.override(feed.language or None):
-        body = calendar_file((_meeting(one) for one in feed.meetings), _("Mentoring"))
+        meetings = [meeting.titled(_title(meeting.partner)) for meeting in feed.meetings]
+        body = calendar_file(meetings, _("Mentoring"))
     etag = f'"{sha256(body).hexdigest()[:32]}"'
     response = HttpResponse(body, content_type="text/calendar; charset=utf-8")
     response["ETag"] = etag
@@ -45,14 +46,5 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponseBase:
     return get_conditional_response(request, etag=etag, response=response) or response
 
 
-def _meeting(meeting: FeedMeeting) -> Meeting:
-    title = _("Mentoring with %(name)s") % {"name": meeting.partner} if meeting.partner else ""
-    return Meeting(
-        uid=meeting.uid,
-        starts_at=meeting.starts_at,
-        minutes=meeting.minutes,
-        title=title or _("Mentoring"),
-        changed_at=meeting.changed_at,
-        sequence=meeting.sequence,
-        status=meeting.status,
-    )
+def _title(partner: str) -> str:
+    return _("Mentoring with %(name)s") % {"name": partner} if partner else _("Mentoring")

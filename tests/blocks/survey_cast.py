@@ -12,7 +12,8 @@ from ment_xblock.domain.survey.items import Asking, Item, Kind
 from ment_xblock.models import Pairing, Session
 from ment_xblock.platform.local import LocalHost
 from ment_xblock.selectors.survey_form import SurveyForm, survey_form
-from ment_xblock.services import surveys
+from ment_xblock.services import survey_closing, surveys
+from ment_xblock.services.survey_register import Finding, save_entry
 from workbench_site.course_run import published_course
 from workbench_site.runtime import SiteRuntime
 
@@ -67,6 +68,25 @@ def answer(
         seen=seen.seen,
         occasion=occasion,
     )
+
+
+def newest(username: str, slug: str) -> surveys.Occasion:
+    """The latest meeting that waits for a pulse."""
+    return surveys.Occasion(session_id=form(username, slug).waiting[0].session_id)
+
+
+def close(slug: str) -> None:
+    """Let the facilitator close a survey."""
+    host, survey = LocalHost(), block("chiara", slug)
+    about = {"host": host, "actor": host.actor(survey), "here": host.block_ref(survey)}
+    survey_closing.close(**about, definition=survey.definition)
+
+
+def tell(slug: str, finding: str, action: str) -> None:
+    """Let the facilitator show a line of the register."""
+    host, survey = LocalHost(), block("chiara", slug)
+    about = {"host": host, "actor": host.actor(survey), "here": host.block_ref(survey)}
+    save_entry(**about, entry=Finding(finding, action, is_shown=True))
 
 
 def items(instrument: str, role: Role) -> tuple[Item, ...]:

@@ -155,6 +155,19 @@ def test_an_entered_score_is_replaced_by_a_rescore(pair: int) -> None:
     assert block_for("mario").get_score() == Score(raw_earned=1.0, raw_possible=1.0)
 
 
+def test_an_entered_score_is_replaced_by_what_the_pair_does_next(pair: int) -> None:
+    cast.sign(pair, "giulia", "mario")
+    block = block_for("mario")
+    block.set_score(Score(raw_earned=0.0, raw_possible=1.0))
+    block.save()
+    block.publish_grade()
+    assert grade_of("mario")[0] == 0.0
+    cast.fill(pair, "giulia", place="Another place")
+    assert grade_of("mario")[0] == 0.0
+    sign_over_http(pair, "giulia")
+    assert grade_of("mario")[0] == 1.0
+
+
 def test_only_if_higher(pair: int) -> None:
     cast.sign(pair, "giulia", "mario")
     block = block_for("mario")

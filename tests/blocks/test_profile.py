@@ -37,7 +37,7 @@ def tell(username: str, parts: Mapping[Part, Mapping[str, Any]]) -> Any:
     """Answer parts one after the other, as the page asks them."""
     answer = None
     for part, typed in parts.items():
-        shown = tree_of(answer or learner(username).unit())
+        shown = tree_of(learner(username).get("profile", part=part))
         (revision,) = shown.xpath("//input[@name='revision']/@value")
         answer = learner(username).post("save_part", part=part, revision=revision, **typed)
         assert answer.status_code == 200, (part, problems_of(answer))
@@ -63,17 +63,27 @@ def test_the_role_is_asked_once_and_then_the_first_part() -> None:
 
 def test_each_part_leads_to_the_next_and_the_last_one_to_the_overview() -> None:
     cast.give_role("lena", Role.MENTOR)
-    asked = []
+    shown, asked = learner("lena").unit(), []
     for part, typed in PROFILES["lena"].items():
-        asked += tree_of(learner("lena").unit()).xpath("//input[@name='part']/@value")
-        tell("lena", {part: typed})
+        asked += tree_of(shown).xpath("//input[@name='part']/@value")
+        shown = tell("lena", {part: typed})
     assert asked == list(Part)
+    assert "Your profile is complete" in words(shown)
     page = words(learner("lena").unit())
     assert "Your profile is complete" in page
     assert "You are not matched yet" in page
     grade = grade_of("lena", "profile")
     assert grade is not None
     assert grade[-1] == 1.0, "complete"
+
+
+def test_who_comes_back_with_all_that_is_needed_is_asked_no_more() -> None:
+    cast.give_role("mario", Role.MENTEE)
+    needed = list(PROFILES["mario"].items())[:5]
+    assert "What suits me" in words(tell("mario", dict(needed)))
+    page = words(learner("mario").unit())
+    assert "Your profile is complete" in page
+    assert page.count("if you like") == 3
 
 
 def test_what_is_missing_is_said_with_a_way_to_it() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-import attrs
 from django.contrib.auth import get_user_model
 from playwright.sync_api import Page, expect
 
@@ -13,34 +12,12 @@ from ment_xblock.domain.people import Role
 from ment_xblock.models import Session
 from tests.browser import steps
 from tests.browser.seeding import Cohort
+from tests.browser.state import UNIT, State, nothing
+from tests.browser.survey_states import SURVEY_STATES
 from workbench_site.course import COURSE_KEY
 from workbench_site.models import Enrolment
 
-UNIT = "/unit/agreement/"
 JOURNAL = "/unit/journal/"
-
-
-def nothing(_: object) -> None:
-    """Leave all as it is."""
-
-
-@attrs.frozen
-class State:
-    """A page in a state.
-
-    Attributes:
-        name: for the report.
-        person: who looks at it.
-        seed: brings the course into the state.
-        act: brings the open page into the state.
-        path: of the page.
-    """
-
-    name: str
-    person: str
-    seed: Callable[[Cohort], object] = nothing
-    act: Callable[[Page], object] = nothing
-    path: str = UNIT
 
 
 def draft(cohort: Cohort) -> None:
@@ -261,6 +238,7 @@ STATES = (
     State("date settled", "mario", planned, all_folds_open, JOURNAL),
     State("meeting going on", "giulia", going_on, path=JOURNAL),
     State("meeting over", "mario", over, all_folds_open, JOURNAL),
+    State("pair on a pause", "mario", paused, all_folds_open, JOURNAL),
     State("calendar address", "mario", planned, calendar_address, JOURNAL),
     State("signed out", ""),
     State("not in the course", "nora"),
@@ -301,4 +279,5 @@ STATES = (
     State("gradebook", "chiara", half_signed, path="/gradebook/"),
     State("outbox", "chiara", path="/outbox/"),
     State("in a frame", "giulia", ready, path=UNIT + "framed/"),
+    *SURVEY_STATES,
 )

@@ -96,9 +96,7 @@ def test_accept_while_it_is_moved(cohort, visit: Visit) -> None:
     mario = open_journal(visit, "mario")
     cohort.plans.act("move", "giulia", session, sheet=cohort.plans.sheet(days=9))
     mario.get_by_role("button", name="Yes, that suits me").click()
-    expect(mario.get_by_role("alert")).to_contain_text(
-        "Your partner has just changed this meeting."
-    )
+    expect(mario.get_by_role("alert")).to_contain_text("Your partner has just changed this.")
     assert Session.objects.get().state == State.PROPOSED
 
 
@@ -108,7 +106,7 @@ def test_offline_while_planning(cohort, visit: Visit) -> None:
     page.context.set_offline(True)
     steps.unfold(page, "More:")
     page.get_by_label("Where").fill("At the back door")
-    page.get_by_label("By video call").check()
+    page.get_by_label("By video").check()
     page.wait_for_timeout(500)
     ask(page, "Mario")
     expect(page.get_by_role("alert")).to_contain_text("No connection. Nothing you typed is lost.")
@@ -184,6 +182,27 @@ def test_we_did_not_meet(cohort, visit: Visit) -> None:
     form.get_by_role("button", name="Note it").click()
     expect(page.get_by_text("It happens to everybody.")).to_be_focused()
     assert (Session.objects.get().state, Session.objects.get().missed_by) == (State.MISSED, "both")
+
+
+def test_a_log_that_was_begun_is_pointed_out(cohort, visit: Visit) -> None:
+    session = cohort.plans.planned(cohort.active_pair())
+    Session.objects.filter(pk=session).update(starts_at=cohort.plans.moment(-1))
+    page = open_journal(visit, "mario")
+    hint = page.get_by_text("You began to note down this meeting.")
+    expect(hint).to_be_hidden()
+    page.get_by_role("button", name="Note down this meeting").click()
+    page.get_by_label("What did you try, and what worked?").fill("We sent a quote")
+    page.wait_for_timeout(500)
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("alert").first).to_be_visible()
+    page.context.set_offline(False)
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    ready(page)
+    expect(hint).to_be_visible()
+    page.get_by_role("button", name="Note down this meeting").click()
+    expect(page.get_by_label("What did you try, and what worked?")).to_have_value("We sent a quote")
 
 
 def test_a_fold_stays_folded(cohort, visit: Visit) -> None:

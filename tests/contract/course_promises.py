@@ -132,6 +132,15 @@ class PeoplePromises:
         for course_key in (self.world.course_key, ANOTHER_COURSE, ""):
             assert self.world.host.course_end(course_key) is None
 
+    def test_enrolments_of_many_are_known_at_once(self) -> None:
+        lena, piotr = self.world.add_person("lena"), self.world.add_person("piotr")
+        self.world.enrol(lena)
+        host = self.world.host
+        assert host.enrolled_ids(self.world.course_key, [lena, piotr, 99_999]) == {lena}
+        assert host.enrolled_ids(self.world.course_key, []) == frozenset()
+        assert host.enrolled_ids(ANOTHER_COURSE, [lena]) == frozenset()
+        assert host.enrolled_ids("", [lena]) == frozenset()
+
     def _is_enrolled(self, user_id: int) -> bool:
         return self.world.host.is_enrolled(self.world.course_key, user_id)
 

@@ -201,14 +201,15 @@ def test_labels_print_well_before_a_colon_and_asks_are_one_sentence() -> None:
 
 def test_labels_and_titles_can_be_told_apart() -> None:
     labels = [texts["label"] for _, texts in field_texts()]
-    titles = [texts["title"] for _, texts in clause_texts()]
+    # A clause may keep its title in its next revision.
+    titles = {(clause_id, texts["title"]) for clause_id, texts in clause_texts()}
     assert len(set(labels)) == len(labels)
-    assert len(set(titles)) == len(titles)
+    assert len({title for _, title in titles}) == len(titles)
 
 
 def test_data_clause_points_to_the_clause_that_says_who_sees_what() -> None:
-    title = TEXTS["clauses"]["confidential"][1]["title"]
-    assert f"“{title}”" in TEXTS["clauses"]["data"][1]["text"]
+    for texts in TEXTS["clauses"]["confidential"].values():
+        assert f"“{texts['title']}”" in TEXTS["clauses"]["data"][1]["text"]
 
 
 def test_texts_are_short() -> None:

@@ -7,7 +7,7 @@ import pytest
 from ment_xblock.domain.agreement.erasing import with_names_covered, without_words
 from ment_xblock.domain.agreement.merge import Touch
 from ment_xblock.domain.agreement.terms import Field, Kind
-from ment_xblock.domain.naming import without_names
+from ment_xblock.domain.naming import without_names, without_names_within
 
 FIELDS = {
     "goal": Field("goal", Kind.TEXT),
@@ -67,3 +67,10 @@ def test_short_parts_are_no_names():
 
 def test_names_may_hold_what_means_something_in_a_pattern():
     assert without_names("Ask (x+y) now", ["(x+y)", ""]) == "Ask […] now"
+
+
+def test_names_are_covered_deep_within_what_is_stored():
+    stored = {"Mario": ["Mario came", 3, None, {"a": "Not Mario"}], "b": True}
+    covered = {"Mario": ["[…] came", 3, None, {"a": "Not […]"}], "b": True}
+    assert without_names_within(stored, ["Mario"]) == covered
+    assert without_names_within(None, ["Mario"]) is None

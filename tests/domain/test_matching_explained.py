@@ -103,8 +103,8 @@ def test_reasons_stand_in_the_order_of_what_they_add():
     told = account(one, other)
     assert [fact.code for fact in told.reasons] == ["covers_tasks", "same_way", "same_language"]
     assert told.missing.code == "few_times"
-    times_first = account(one, other, {Criterion.TIMES: Level.LOT, Criterion.TASKS: Level.LITTLE})
-    assert [fact.code for fact in times_first.reasons][:2] == ["same_times", "covers_tasks"]
+    more_times = account(one, other, {Criterion.TIMES: Level.LOT, Criterion.WAY: Level.LITTLE})
+    assert [fact.code for fact in more_times.reasons][:2] == ["same_times", "same_way"]
 
 
 def test_a_criterion_that_is_off_is_not_spoken_of():

@@ -16,7 +16,12 @@ from ment_xblock.models import (
     Pause,
     Programme,
     Signature,
+    SurveyParticipation,
+    SurveyRun,
+    SurveyVersion,
 )
+from ment_xblock.models.survey import random_key
+from tests.survey_world import Survey, defined
 
 
 @contextmanager
@@ -183,3 +188,17 @@ def test_the_longest_of_everything_fits(world):
     assert [(task.words, task.evidence) for task in tasks] == [
         (one, line) for one in words.values()
     ]
+
+
+def test_one_run_per_survey_and_one_answer_per_person_and_occasion(world, signed):
+    Survey(world, defined()).answer("mario", {"trust": 4})
+    with not_twice():
+        copied(SurveyRun.objects.get()).save()
+    participation = SurveyParticipation.objects.get()
+    with not_twice():
+        copied(participation, id=random_key()).save(force_insert=True)
+    copied(participation, id=random_key(), occasion="session-1").save(force_insert=True)
+    with not_twice():
+        copied(SurveyVersion.objects.get(), number=2).save()
+    with not_twice():
+        copied(SurveyVersion.objects.get(), digest="other").save()

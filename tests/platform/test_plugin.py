@@ -147,3 +147,11 @@ def test_every_receiver_takes_what_it_does_not_know() -> None:
         function = getattr(receivers, receiver["receiver_func_name"])
         kinds = [one.kind for one in inspect.signature(function).parameters.values()]
         assert inspect.Parameter.VAR_KEYWORD in kinds
+
+
+def test_the_lms_gets_the_addresses_and_studio_none() -> None:
+    ours = [one for one in get_plugin_url_patterns(HOSTS[0]) if one.namespace == "ment_xblock"]
+    (joined,) = ours
+    assert str(joined.pattern) == "^ment/"
+    assert [str(one.pattern) for one in joined.url_patterns] == ["calendar/<str:token>.ics"]
+    assert all(one.namespace != "ment_xblock" for one in get_plugin_url_patterns(HOSTS[1]))

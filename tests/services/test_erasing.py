@@ -21,8 +21,10 @@ from ment_xblock.models import (
     Signature,
     Task,
 )
+from ment_xblock.models.personal import PersonalData
 from ment_xblock.selectors.personal_copy import copy_of
 from ment_xblock.services.personal_data import erase_person
+from ment_xblock.services.words import strip_columns
 from tests.world import CHIARA
 
 MARIOS = (
@@ -231,3 +233,26 @@ def test_a_copy_does_not_hold_what_others_said_in_confidence(world, pair):
 def test_after_erasing_the_copy_is_empty(world, pair):
     erase(world, "mario")
     assert copy_of(host=world.host, user_id=world.user_id("mario"))["stored"] == []
+
+
+@pytest.mark.parametrize(("author", "left"), [("giulia", []), ("mario", ["Ask […] first"])])
+def test_lists_and_mappings_of_words_are_stripped_too(world, author, left):
+    """No table has such words of one author yet; this one stands in for it."""
+    choice = LearnerChoice.objects.create(
+        participant_id=world.join("giulia"),
+        kind="tasks",
+        ids=["Ask Mario first"],
+        updated_at=world.host.now(),
+    )
+    data = PersonalData(
+        LearnerChoice,
+        programme="participant__programme",
+        about=("participant__user",),
+        words={"ids": "participant__user"},
+    )
+    rows = LearnerChoice.objects.all()
+    user_id = world.user_id(author)
+    for changed in (1, 0):
+        assert strip_columns(data, rows.all(), author=user_id, names=["Mario"]) == changed
+    choice.refresh_from_db()
+    assert choice.ids == left

@@ -356,7 +356,14 @@ def test_who_may_do_what_on_the_page(plans, pair, world):
     plans.act("accept", "mario", session)
     assert acts("mario") == {"move", "cancel"}
     world.wait(days=2)
-    assert acts("mario") == {"move", "cancel", "miss", "log"}
+    assert acts("mario") == {"move", "miss", "log"}
+
+
+def test_nobody_misses_what_was_never_agreed(plans, pair, world):
+    plans.propose("giulia", pair, days=1)
+    world.wait(days=2)
+    (meeting,) = plans.page("mario", pair).meetings
+    assert {act.value for act in meeting.acts} == {"move", "cancel", "log"}
 
 
 def test_staff_who_view_as_a_learner_read_no_place_and_no_address(plans, pair):

@@ -145,6 +145,19 @@ def test_nobody_answers_twice(mid, mode):
 
 
 @pytest.mark.parametrize("mode", MODES)
+def test_who_answered_stays_on_the_list(world, mode):
+    """Otherwise they could be put on it again, and answer twice."""
+    more_people(world, 5, 5)
+    world.join("giulia")
+    survey = Survey(world, defined(mode=mode))
+    survey.answer("giulia", {"trust": 4})
+    error = refused("invalid", world.join, "giulia", role=None)
+    assert [one.code for one in error.problems] == ["has_answered"]
+    world.join("piotr")
+    assert world.join("piotr", role=None) is None
+
+
+@pytest.mark.parametrize("mode", MODES)
 def test_nobody_answers_after_closing_and_nothing_opens_it_again(mid, mode):
     mid.definition = defined(mode=mode)
     mid.answer("mentee1", {"trust": 4})

@@ -18,6 +18,7 @@ MESSAGES = {
     "survey_mode_changed": gettext_lazy("This survey is being changed. Please come back in a while."),
     "survey_open": gettext_lazy("This survey is anonymous and still open. There is nothing to see before it is closed."),
     "already_answered": gettext_lazy("You have answered already. Thank you! Answers cannot be changed."),
+    "has_answered": gettext_lazy("This person has answered a survey, so they stay on the list. Set the number of partners to 0 instead."),
     # the register
     "finding_needed": gettext_lazy("Please write what came up."),
     "too_many": gettext_lazy("There are %(most)s lines already. Delete some first."),

@@ -75,7 +75,7 @@ def read_plan(
     starts_at = None
     if day is not None and at is not None:
         starts_at = reader.read("time", _coming_moment, day, at, zone, now)
-    if reader.problems:
+    if reader.problems or starts_at is None:
         raise Invalid(reader.problems)
     return Plan(starts_at, minutes, way, place, int(task) if task else None)
 

@@ -51,7 +51,7 @@ class Account:
 
 
 def account(mentor: Profile, mentee: Profile, levels: Levels = DEFAULT_LEVELS) -> Account:
-    """Explain a pair by the criteria that count, in the order of what they add to the score.
+    """Explain a pair by the criteria that count: first what can be shown, then in the order of what adds to the score.
 
     Args:
         mentor: the junior.
@@ -64,7 +64,9 @@ def account(mentor: Profile, mentee: Profile, levels: Levels = DEFAULT_LEVELS) -
     shares = weights(levels)
     reached = {one: float(matrix[0, 0]) for one, matrix in fit([mentor], [mentee]).items()}
     counting = [one for one in Criterion if shares[one]]
-    gained = sorted(counting, key=lambda one: -shares[one] * reached[one])
+    gained = sorted(
+        counting, key=lambda one: (one is not Criterion.TASKS, -shares[one] * reached[one])
+    )
     lost = sorted(counting, key=lambda one: -shares[one] * (1 - reached[one]))
     reasons = [fact for one in gained for fact in _FOR[one](mentor, mentee)]
     missing = [fact for one in lost for fact in _MISSING[one](mentor, mentee)]

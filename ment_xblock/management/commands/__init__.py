@@ -1,1 +1,1 @@
-"""Commands for site operators. Their words are for operators, and are not translated."""
+"""Commands for whoever runs the site."""

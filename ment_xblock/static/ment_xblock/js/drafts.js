@@ -23,6 +23,9 @@ export function start(root) {
   const foldKey = (fold) => `${PREFIX}${owner}:fold:${fold.dataset.fold}`;
 
   function adopt() {
+    for (const hint of root.querySelectorAll("[data-draft-waits]")) {
+      hint.hidden = !read(`${PREFIX}${owner}:${root.id}:${hint.dataset.draftWaits}`);
+    }
     for (const fold of root.querySelectorAll("details[data-fold][open]")) fold.open = !read(foldKey(fold));
     for (const form of root.querySelectorAll("form[data-draft]")) {
       const fresh = fieldsOf(form).filter((field) => !seen.has(field));

@@ -24,6 +24,7 @@ export async function start(root, htmxAddress) {
   root.addEventListener("htmx:error", showLostConnection);
   root.addEventListener("input", noteTyping);
   root.addEventListener("change", noteTyping);
+  root.addEventListener("change", readFile);
   root.addEventListener("reset", (event) => setTimeout(startAnew, 0, event.target));
   root.addEventListener("click", choose);
   root.addEventListener("click", move);
@@ -250,6 +251,16 @@ function startAnew(form) {
   const fold = form.closest("details");
   if (fold) fold.open = false;
   (fold?.querySelector("summary") || inputsOf(form)[0]).focus();
+}
+
+/** The text of a chosen file goes where its lines can be read, and from there into the request. */
+async function readFile(event) {
+  const into = event.target.dataset?.textInto;
+  if (!into || !event.target.files.length) return;
+  const text = document.getElementById(into);
+  text.value = await event.target.files[0].text();
+  event.target.value = "";
+  text.focus();
 }
 
 /** Escape leaves a form as Cancel does, but never throws away what somebody typed. */

@@ -1,0 +1,260 @@
+"""The journal in real browsers: three meetings of two people, every state of the page, and the keyboard alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import attrs
+import pytest
+from playwright.sync_api import Page, expect
+
+from ment_xblock.models import Action, Pairing, Session
+from ment_xblock.services import journal, ring_me
+from tests.browser.conftest import Visit
+from tests.browser.seeding import Cohort
+from tests.browser.test_states import (
+    RULES,
+    SIDEWAYS,
+    SMALL,
+    TOUCH,
+    findings,
+    from_right_to_left,
+)
+from tests.meetings import Meetings
+
+pytestmark = pytest.mark.browser
+
+UNIT = "/unit/journal/"
+NOTE_DOWN = "Note down a meeting"
+TAPS = {"way": 0, "task": 0, "step": 2, "direction": 2, "device": 0}
+
+
+def pair_of_some_weeks(cohort: Cohort) -> int:
+    pair = cohort.active_pair()
+    Pairing.objects.filter(pk=pair).update(opened_at=cohort.host.now() - timedelta(days=30))
+    return pair
+
+
+def tap(page: Page, name: str, number: int) -> None:
+    page.locator(f"[name='{name}']").nth(number).locator("..").click()
+
+
+def fill_log(page: Page, words: str, day: str = "", minutes: str = "") -> None:
+    """Fill in what a log needs, by tapping."""
+    page.get_by_role("button", name=NOTE_DOWN).click()
+    expect(page.locator("[name=tried]")).to_be_visible()
+    if day:
+        page.locator("[name=held_on]").fill(day)
+    if minutes:
+        page.locator("[name=minutes]").fill(minutes)
+    for name, number in TAPS.items():
+        tap(page, name, number)
+    tap(page, "kinds", 2)
+    page.locator("[name=tried]").fill(words)
+
+
+def send(page: Page) -> None:
+    page.get_by_role("button", name="Send", exact=True).click()
+
+
+def points(visit: Visit) -> list[str]:
+    page = visit("chiara", "/gradebook/")
+    cells = [
+        page.get_by_role("row", name=name).locator("td[data-h='Our meetings'] .points")
+        for name in ("Giulia", "Mario")
+    ]
+    found = [cell.inner_text() for cell in cells]
+    page.close()
+    return found
+
+
+def test_three_meetings_of_two_people(cohort: Cohort, visit: Visit) -> None:
+    pair_of_some_weeks(cohort)
+    giulia, mario = visit("giulia", UNIT), visit("mario", UNIT)
+    days = [(cohort.host.now() - timedelta(days=ago)).date().isoformat() for ago in (6, 4, 2)]
+
+    # The first one they write down at the same time, and see it differently.
+    fill_log(giulia, "We sent a quote.", days[0], "45")
+    fill_log(mario, "I sent it myself.", days[0], "60")
+    giulia.locator("[name=action1_words]").fill("Send another one")
+    tap(giulia, "action1_owner", 1)
+    send(giulia)
+    expect(giulia.get_by_text("It is noted down.")).to_be_visible()
+    send(mario)
+    expect(mario.get_by_text("a little differently")).to_be_visible()
+    expect(mario.locator("[name=tried]")).to_have_value("I sent it myself.")
+    mario.get_by_role("button", name="Take Giulia").click()
+    send(mario)
+    expect(mario.get_by_text("so it counts now")).to_be_visible()
+    for page in (giulia, mario):
+        page.reload()
+        page.locator("details.card > summary").first.click()
+        expect(page.get_by_text("We sent a quote.")).to_be_visible()
+        expect(page.get_by_text("I sent it myself.")).to_be_visible()
+    first = points(visit)
+
+    # The second one is confirmed with one tap.
+    fill_log(giulia, "Ten pictures of a table.", days[1])
+    tap(giulia, f"review_{Action.objects.get().pk}", 0)
+    send(giulia)
+    expect(giulia.get_by_text("It is noted down.")).to_be_visible()
+    mario.reload()
+    mario.get_by_role("button", name="Yes, it is right").click()
+    expect(mario.get_by_text("counts now, for both of you")).to_be_visible()
+    assert Action.objects.get().state == "done"
+    second = points(visit)
+
+    # The third one is contested, changed together, and settled.
+    fill_log(giulia, "The calendar.", days[2])
+    send(giulia)
+    expect(giulia.get_by_text("It is noted down.")).to_be_visible()
+    mario.reload()
+    mario.locator("summary").filter(has_text="No, it was not like this").click()
+    mario.locator("[name=reason]").fill("It was half an hour.")
+    mario.get_by_role("button", name="Say so").click()
+    expect(mario.get_by_text("Your partner sees why.")).to_be_visible()
+    mario.get_by_role("button", name="Change or add something").first.click()
+    mario.locator("[name=minutes]").fill("30")
+    mario.get_by_role("button", name="Save", exact=True).click()
+    expect(mario.get_by_text("Your partner says whether it is right now")).to_be_visible()
+    giulia.reload()
+    expect(giulia.get_by_text("It was half an hour.").first).to_be_visible()
+    giulia.get_by_role("button", name="It is right now").click()
+    expect(giulia.get_by_text("It is settled.")).to_be_visible()
+    third = points(visit)
+    assert [first, second, third] == [["0.17"] * 2, ["0.33"] * 2, ["0.5"] * 2]
+    assert set(Session.objects.values_list("minutes", flat=True)) == {45, 60, 30}
+
+
+def test_a_log_by_keyboard_alone(cohort: Cohort, visit: Visit) -> None:
+    pair_of_some_weeks(cohort)
+    page = visit("giulia", UNIT)
+    tab_to(page, "main .ment button[hx-get*=log_form]")
+    page.keyboard.press("Enter")
+    expect(page.locator(".ment h2")).to_be_focused()
+    for name in ("way", "task", "step", "kinds", "direction", "device"):
+        tab_to(page, f"[name='{name}']")
+        page.keyboard.press("Space")
+        assert page.locator(f"[name='{name}']:checked").count() == 1
+    tab_to(page, "[name=tried]")
+    page.keyboard.type("We looked at the price list.")
+    tab_to(page, "[type=submit]")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("It is noted down.")).to_be_focused()
+    assert Session.objects.get().state == "logged"
+
+
+def test_what_is_missing_is_said_beside_its_field(cohort: Cohort, visit: Visit) -> None:
+    pair_of_some_weeks(cohort)
+    page = visit("giulia", UNIT)
+    page.get_by_role("button", name=NOTE_DOWN).click()
+    page.locator("[name=tried]").fill("Words that must not be lost")
+    page.locator("[name=held_on]").fill("2300-01-01")
+    send(page)
+    expect(page.get_by_text("This day has not come yet.")).to_be_visible()
+    expect(page.locator("[name=tried]")).to_have_value("Words that must not be lost")
+    assert page.locator("fieldset.wrong").count() >= 3
+
+
+def tab_to(page: Page, selector: str) -> None:
+    for _ in range(120):
+        if page.evaluate("s => document.activeElement.matches(s)", selector):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{selector} cannot be reached by keyboard")
+
+
+# Every state
+
+
+@attrs.frozen
+class Look:
+    """One state of a page.
+
+    Attributes:
+        name: what it is.
+        person: who looks.
+        seed: brings the pair there.
+        act: what the person does then.
+    """
+
+    name: str
+    person: str
+    seed: Callable[[Cohort], None]
+    act: Callable[[Page], None] = lambda page: None
+
+
+def _pair(cohort: Cohort) -> None:
+    pair_of_some_weeks(cohort)
+
+
+def _meetings(cohort: Cohort) -> None:
+    pair, meetings = pair_of_some_weeks(cohort), Meetings(cohort)
+    promise = {"action1_words": "Send two quotes alone", "action1_owner": "mentee"}
+    for ago in (20, 12):
+        session = meetings.log("giulia", pair, ago=ago, task=_task(pair), **promise).session_id
+        meetings.act("confirm", "mario", session)
+    Action.objects.update(due=meetings.today() - timedelta(days=3))
+    contested = meetings.log("giulia", pair, ago=5, learned="To wait").session_id
+    meetings.act("contest", "mario", contested, reason="It was another day.")
+    meetings.log("giulia", pair, ago=1)
+    ring_me.ask(host=cohort.host, actor=cohort.actor("mario"), pairing_id=pair, text="Evenings")
+    shared = Session.objects.earliest("held_on").pk
+    for person in ("giulia", "mario"):
+        journal.share(actor=cohort.actor(person), pairing_id=pair, session_id=shared, wanted=True)
+
+
+def _task(pair: int) -> str:
+    return str(Pairing.objects.get(pk=pair).tasks.first().pk)
+
+
+def _unfold(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('.ment details').forEach((one) => one.open = true)")
+
+
+def _form(page: Page) -> None:
+    page.get_by_role("button", name=NOTE_DOWN).click()
+    page.locator("[name=action1_words]").fill("Ring the mill")
+    for box in page.locator("[name^=review_]").all()[1:2]:
+        box.locator("..").click()
+    _unfold(page)
+
+
+def _wrong(page: Page) -> None:
+    _form(page)
+    send(page)
+    expect(page.locator(".error").first).to_be_visible()
+
+
+def _open_pair(page: Page) -> None:
+    page.get_by_role("button", name="Giulia").click()
+    expect(page.get_by_role("heading", name="Giulia")).to_be_visible()
+    _unfold(page)
+
+
+LOOKS = (
+    Look("no pair", "lena", lambda cohort: None),
+    Look("no meeting yet", "giulia", _pair),
+    Look("a form", "mario", _meetings, _form),
+    Look("a form with mistakes", "giulia", _pair, _wrong),
+    Look("all there is", "mario", _meetings, _unfold),
+    Look("all there is, for the mentor", "giulia", _meetings, _unfold),
+    Look("all pairs", "chiara", _meetings),
+    Look("one pair", "chiara", _meetings, _open_pair),
+)
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.name)
+def test_look(look: Look, cohort: Cohort, visit: Visit, axe) -> None:
+    look.seed(cohort)
+    page = visit(look.person, UNIT)
+    look.act(page)
+    assert findings(axe.run(page, options=RULES).response) == []
+    assert page.evaluate(SIDEWAYS) == []
+    assert page.evaluate(SMALL, TOUCH) == []
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate(SIDEWAYS) == []
+    page.evaluate("document.documentElement.style.fontSize = ''")
+    from_right_to_left(page)
+    assert page.evaluate(SIDEWAYS) == []
