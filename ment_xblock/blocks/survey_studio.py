@@ -144,7 +144,7 @@ def _what_inputs(block: Any) -> list[StudioInput]:
             "instrument",
             _("Which survey"),
             [*built_in, (OWN, _("A survey of my own"))],
-            hint=_("Press “Take its questions” below to see them at once."),
+            hint=_("Its questions are below; you can change them there."),
             kind="select",
         ),
         _choice(
