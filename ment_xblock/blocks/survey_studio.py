@@ -298,7 +298,7 @@ SURVEY_FORM = (
     StudioGroup(lambda: _("The survey"), (), _what_inputs, _read_what),
     StudioGroup(lambda: _("When"), (), _when_inputs, _read_when),
     StudioGroup(
-        lambda: _("When it closes, and what counts"),
+        lambda: _("More about the time, and the credit"),
         ("session_number", "time_zone", "required_sessions"),
         _closing_inputs,
         _read_closing,
