@@ -99,9 +99,6 @@ def _answer_pulses(username: str) -> None:
         _answer(username, PULSE, 0, occasion, turn)
 
 
-def _answer(username: str, slug: str, days_ago: int, occasion: surveys.Occasion = ONCE) -> None:
-
-
 def _answer(
     username: str, slug: str, days_ago: int, occasion: surveys.Occasion = ONCE, turn: int = 0
 ) -> None:
