@@ -204,7 +204,7 @@ def test_a_reflection_is_nowhere_but_on_its_authors_own_page(
 ) -> None:
     caplog.set_level("DEBUG")
     pair = furnish()
-    session = Session.objects.get(pairing=pair, state="logged").pk
+    session = Session.objects.filter(pairing=pair, state="logged").earliest("pk").pk
     assert GIULIA.post("reflect", **about(session), reflection=SECRET).status_code == 200
     note = PrivateNote.objects.get()
     assert SECRET in text_of(GIULIA.unit())
