@@ -6,8 +6,10 @@ import re
 
 import pytest
 from django.core import mail
+from django.utils import timezone
 
 from ment_xblock.models import ForbiddenPair, Pairing, Profile, Proposal
+from ment_xblock.platform.local import LocalHost
 from ment_xblock.services import matching_run
 from tests.blocks import cast
 from tests.blocks.visitor import Visitor, code_of, problems_of, text_of, tree_of
@@ -28,6 +30,13 @@ def words(response):
     tree = tree_of(response)
     (block,) = tree.xpath("//div[@data-offline]") or [tree]
     return re.sub(r"\s+", " ", block.text_content())
+
+
+@pytest.fixture(autouse=True)
+def at_noon(monkeypatch):
+    """By night, mails wait."""
+    noon = timezone.now().replace(hour=12)
+    monkeypatch.setattr(LocalHost, "now", lambda _host: noon)
 
 
 @pytest.fixture
