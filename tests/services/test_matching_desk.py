@@ -24,6 +24,7 @@ from tests.services.matchmaking import (
 from tests.world import CHIARA
 from workbench_site.models import CourseStaff, Enrolment
 
+pytestmark = pytest.mark.usefixtures("at_noon")
 BEST = {("giulia", "mario"), ("piotr", "anna"), ("lena", "tomas")}
 
 

@@ -11,6 +11,8 @@ from tests.services.matchmaking import desk_of, propose, proposed, publish
 from tests.world import World
 from workbench_site.course import COURSE_KEY
 
+pytestmark = pytest.mark.usefixtures("at_noon")
+
 
 @pytest.fixture
 def world(db):
