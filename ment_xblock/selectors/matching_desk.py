@@ -217,6 +217,11 @@ class MatchingDesk:
     history: tuple[RunLine, ...]
     names: Mapping[int, str]
 
+    @property
+    def without_role(self) -> int:
+        """How many learners have no role yet, as far as that can be told from the two counts."""
+        return max(0, self.learners - self.taking_part)
+
 
 def matching_desk(
     *,
