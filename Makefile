@@ -51,7 +51,7 @@ lint: venv ## Check style, types and the layers
 	$(VENV)/bin/lint-imports --no-logo
 
 .PHONY: bench
-bench: venv ## Measure the matching
+bench: venv ## Measure the matching and large surveys
 	@for script in benchmarks/bench_*.py; do $(python) $$script || exit; done
 
 .PHONY: curriculum-check

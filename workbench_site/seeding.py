@@ -24,6 +24,7 @@ from workbench_site.cohort import COHORT, Member, Part
 from workbench_site.course import COURSE_KEY
 from workbench_site.course_run import published_course
 from workbench_site.journal_seeding import seed_meetings
+from workbench_site.matching_stories import NEWCOMERS, profile_before_matching
 from workbench_site.models import CourseStaff, Enrolment, Profile
 from workbench_site.plan_seeding import seed_dates
 from workbench_site.profile_stories import PROFILES, tell_profile
@@ -83,6 +84,18 @@ def seed_stories() -> None:
     seed_surveys()
     # What the mails of yesterday were.
     send_due_mails(host=EarlierHost(days_ago=1), course_key=COURSE_KEY)
+
+
+def seed_before_pairs() -> None:
+    """Let everybody have a role and a complete profile and nobody a partner, unless somebody takes part already."""
+    if Participant.objects.filter(programme__course_key=COURSE_KEY).exists():
+        return
+    for joining in NEWCOMERS:
+        _join(joining)
+        block = _block_of(joining.username, PROFILE_UNIT)
+        tell_profile(
+            EarlierHost(joining.days_ago), block, profile_before_matching(joining.username)
+        )
 
 
 def renew_admin() -> str:

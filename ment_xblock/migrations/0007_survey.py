@@ -11,7 +11,6 @@ class Migration(migrations.Migration):
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ('ment_xblock', '0006_calendar'),
-        ('ment_xblock', '0006_calendar'),
     ]
 
     operations = [

@@ -12,6 +12,7 @@ from django.db.models import Count, Min, Q
 from ment_xblock.domain.credit import Credit
 from ment_xblock.domain.home import (
     LearnerFacts,
+    Next,
     NextStep,
     PairStanding,
     Stage,
@@ -33,14 +34,16 @@ from ment_xblock.models import (
 )
 from ment_xblock.platform.ports import BlockRef, Host
 from ment_xblock.selectors.credit_facts import credit_of
+from ment_xblock.selectors.home_surveys import forms_waiting
 from ment_xblock.selectors.people import participant_of, persons_of
 from ment_xblock.selectors.profiles import status_of
 
-TRAINING, PROFILE, AGREEMENT, JOURNAL = (
+TRAINING, PROFILE, AGREEMENT, JOURNAL, SURVEY = (
     "ment_training",
     "ment_matching",
     "ment_agreement",
     "ment_journal",
+    "ment_survey",
 )
 MOST_PROMISES = 10
 MEETINGS_WITHOUT_AGREEMENT = 6
@@ -121,7 +124,7 @@ def home_page(*, host: Host, actor: Actor) -> HomePage:
     require_member(actor)
     blocks = {
         kind: host.blocks(actor.course_key, kind)
-        for kind in (TRAINING, PROFILE, AGREEMENT, JOURNAL)
+        for kind in (TRAINING, PROFILE, AGREEMENT, JOURNAL, SURVEY)
     }
     me = participant_of(actor.course_key, actor.user_id)
     if me is None:
@@ -131,17 +134,24 @@ def home_page(*, host: Host, actor: Actor) -> HomePage:
     done = _modules_done(me, modules)
     rows = _open_pairs(me)
     pairs = _pairs(host, me, rows)
+    forms = forms_waiting(me, blocks[SURVEY], host.now())
     facts = LearnerFacts(
         has_role=True,
         modules=len(modules),
         modules_done=len(done),
         profile_is_complete=not blocks[PROFILE] or status_of(me).is_complete,
         pairs=tuple(pair.standing for pair in pairs),
+        pulses_waiting=len(forms.pulses),
+        end_forms_waiting=len(forms.end_forms),
+        surveys_waiting=len(forms.others),
+        feedback_given=forms.has_answered,
         was_paired=bool(rows) or Pairing.objects.filter(Q(mentor=me) | Q(mentee=me)).exists(),
     )
     step = next_step(facts)
     next_modules = [block for block in modules if block.usage_key not in done]
-    units = _units(host, {**blocks, TRAINING: next_modules or modules})
+    waiting = forms.pulses if step.what is Next.ANSWER_PULSE else forms.end_forms or forms.others
+    next_forms = [block for block in blocks[SURVEY] if block.usage_key in waiting]
+    units = _units(host, {**blocks, TRAINING: next_modules or modules, SURVEY: next_forms})
     return HomePage(
         role=Role(me.role),
         step=step,
@@ -174,6 +184,9 @@ UNIT_OF: Mapping[str, str] = {
     "go_on_training": TRAINING,
     "profile": PROFILE,
     "wait_for_match": PROFILE,
+    "answer_pulse": SURVEY,
+    "answer_survey": SURVEY,
+    "end_form": SURVEY,
 }
 
 

@@ -130,7 +130,7 @@ def test_three_meetings_of_two_people(cohort: Cohort, visit: Visit) -> None:
 def test_a_log_by_keyboard_alone(cohort: Cohort, visit: Visit) -> None:
     pair_of_some_weeks(cohort)
     page = visit("giulia", UNIT)
-    tab_to(page, "main .ment button.main")
+    tab_to(page, "main .ment button[hx-get*=log_form]")
     page.keyboard.press("Enter")
     expect(page.locator(".ment h2")).to_be_focused()
     for name in ("way", "task", "step", "kinds", "direction", "device"):

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from ment_xblock.domain.errors import Invalid, MentError, NotAllowed, NotFound
 from ment_xblock.domain.journal.states import State
 from ment_xblock.models import Action, HelpRequest, Session, SessionText
+from ment_xblock.selectors.waiting_logs import logs_to_remind
 from ment_xblock.services import journal, logs, ring_me
 from ment_xblock.services.credit import restart_credit
 from ment_xblock.services.reflections import reflect
@@ -201,3 +202,19 @@ def test_a_reflection_is_for_partners_of_the_meeting_and_of_bounded_length(meeti
             reflect(actor=world.actor(stranger), text="Mine", **about)
     with pytest.raises(Invalid):
         reflect(actor=world.actor("giulia"), text="x" * 1_000_000, **about)
+
+
+@pytest.mark.django_db
+def test_the_partner_is_to_be_reminded_from_the_fourth_day_to_the_seventh(meetings, pair, world):
+    session = meetings.log("giulia", pair).session_id
+    world.wait(days=3)
+    world.act("pause", "mario", pair, reason="")
+    world.wait(days=9)
+    world.act("resume", "mario", pair)
+    assert logs_to_remind(world.host.now()) == ()
+    world.wait(days=1, minutes=1)
+    (waiting,) = logs_to_remind(world.host.now())
+    assert (waiting.session_id, waiting.pairing_id) == (session, pair)
+    assert waiting.participant_id == world.row(pair).mentee_id
+    world.wait(days=3)
+    assert logs_to_remind(world.host.now()) == ()

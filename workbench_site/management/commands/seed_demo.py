@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 from django.urls import reverse
 
@@ -27,11 +27,24 @@ class Command(BaseCommand):
 
     help = "Fill the demo course with invented people and what they have done so far."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Add the choice between the two moments at which the demo can begin."""
+        parser.add_argument(
+            "--before-pairs",
+            action="store_true",
+            help="Everybody has a complete profile and nobody a partner: to try the matching desk.",
+        )
+
     @transaction.atomic
-    def handle(self, *_args: Any, verbosity: int = 1, **_options: Any) -> None:
+    def handle(
+        self, *_args: Any, verbosity: int = 1, before_pairs: bool = False, **_options: Any
+    ) -> None:
         """Create what is missing, and tell what to open first."""
         seeding.seed_people()
-        seeding.seed_stories()
+        if before_pairs:
+            seeding.seed_before_pairs()
+        else:
+            seeding.seed_stories()
         password = seeding.renew_admin()
         if verbosity:
             self.stdout.write(_to_open(password))

@@ -1,0 +1,120 @@
+"""Which forms wait for one learner, whatever the number of people and of surveys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import attrs
+from django.db.models import Q
+
+from ment_xblock.domain.journal.states import HELD_STATES
+from ment_xblock.domain.pairing import OPEN_STATES
+from ment_xblock.domain.people import Role
+from ment_xblock.domain.survey.items import Asking, Definition, When
+from ment_xblock.domain.survey.schedule import Phase, Schedule
+from ment_xblock.models import (
+    Pairing,
+    Participant,
+    Profile,
+    Session,
+    SurveyParticipation,
+    SurveyRun,
+)
+from ment_xblock.platform.ports import BlockRef
+
+
+@attrs.frozen
+class FormsWaiting:
+    """The forms that one learner can send now.
+
+    Attributes:
+        pulses: blocks of pulses that wait for an answer about a meeting.
+        end_forms: blocks that look back at the end.
+        others: all other blocks.
+        has_answered: whether the learner has sent any form of this course.
+    """
+
+    pulses: tuple[str, ...] = ()
+    end_forms: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    has_answered: bool = False
+
+
+def forms_waiting(me: Participant, blocks: Iterable[BlockRef], now: datetime) -> FormsWaiting:
+    """Read which forms wait for somebody, in a bounded number of queries.
+
+    Args:
+        me: the learner.
+        blocks: the survey blocks of the course run.
+        now: the present moment.
+
+    Returns:
+        Usage keys, in the order of the course.
+    """
+    asked = [block for block in blocks if block.settings.get("survey")]
+    if not asked:
+        return FormsWaiting()
+    keys = [block.usage_key for block in asked]
+    closed = set(
+        SurveyRun.objects.filter(usage_key__in=keys, closed_at__isnull=False).values_list(
+            "usage_key", flat=True
+        )
+    )
+    done = set(
+        SurveyParticipation.objects.filter(run__usage_key__in=keys, participant=me).values_list(
+            "run__usage_key", "occasion"
+        )
+    )
+    mine = _Mine.of(me)
+    found: dict[When, list[str]] = {}
+    for block in asked:
+        definition: Definition = block.settings["survey"]
+        sent = {occasion for key, occasion in done if key == block.usage_key}
+        if block.usage_key not in closed and mine.waits(
+            definition, block.settings["schedule"], sent, now
+        ):
+            found.setdefault(definition.when, []).append(block.usage_key)
+    return FormsWaiting(
+        pulses=tuple(found.pop(When.PULSE, ())),
+        end_forms=tuple(found.pop(When.END, ())),
+        others=tuple(key for rest in found.values() for key in rest),
+        has_answered=bool(done),
+    )
+
+
+@attrs.frozen
+class _Mine:
+    asking: Asking
+    sessions: tuple[int, ...]
+    pairs_that_met: frozenset[int]
+    has_closed_pair: bool
+
+    @classmethod
+    def of(cls, me: Participant) -> _Mine:
+        either = Q(mentor=me) | Q(mentee=me)
+        held = Session.objects.filter(
+            Q(pairing__mentor=me) | Q(pairing__mentee=me), state__in=HELD_STATES
+        ).values_list("pk", "pairing_id")
+        owns_firm = Profile.objects.filter(participant=me, is_boss=True).exists()
+        sessions = list(held)
+        return cls(
+            asking=Asking(Role(me.role), owns_firm=owns_firm and me.role == Role.MENTEE),
+            sessions=tuple(pk for pk, _pair in sessions),
+            pairs_that_met=frozenset(pair for _pk, pair in sessions),
+            has_closed_pair=Pairing.objects.filter(either).exclude(state__in=OPEN_STATES).exists(),
+        )
+
+    def waits(
+        self, definition: Definition, schedule: Schedule, sent: set[str], now: datetime
+    ) -> bool:
+        phase = schedule.phase(
+            now, sessions_held=len(self.sessions), pair_closed=self.has_closed_pair
+        )
+        if phase is not Phase.OPEN or not definition.items_for(self.asking):
+            return False
+        if definition.when is When.PULSE:
+            return any(f"session-{pk}" not in sent for pk in self.sessions)
+        if definition.when is When.PARTNER:
+            return any(f"pair-{pk}" not in sent for pk in self.pairs_that_met)
+        return "" not in sent
