@@ -140,6 +140,7 @@ def test_published_pairs_say_yes_or_no(on_the_desk):
     assert "Lena is your mentor" in mine
     assert "Lena can show you 1 of your 1 tasks" in mine
     assert "Piotr" not in mine
+    assert mine.count("Tuesday evening") == 1, "the times stand in the reasons"
     pair = Pairing.objects.get(mentee__user__username="tomas")
     said = learner("tomas").post("decline_match", pairing=pair.pk, reason="I know her family")
     assert "You have said no." in words(said)
