@@ -6,7 +6,7 @@ Run it from the root of the repository: ``python benchmarks/bench_matching.py``.
 import argparse
 import time
 import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,14 +14,19 @@ from attrs import Factory, field, frozen
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
-from ment_xblock.domain.matching import assign
+from ment_xblock.domain.matching import DEFAULT_LEVELS, Table, assign
+from ment_xblock.domain.matching import Cohort as People
 from ment_xblock.domain.matching.placement import place
 from ment_xblock.domain.matching.problem import read_problem
 from ment_xblock.domain.matching.solver import first_openings
+from ment_xblock.domain.people import Role
+from ment_xblock.domain.profile import PLACES, STYLES, Profile, Step, Way
+from ment_xblock.domain.profile import TIMES as TIMES_OF_WEEK
 
 SIZES = (100, 300, 1000)
 TASKS = 40
 TIMES = 12
+TRADES = ("wood", "food", "metal", "textile", "art", "repair")
 
 Run = Callable[["Cohort"], object]
 
@@ -143,16 +148,95 @@ def peak_megabytes(cohort: Cohort) -> float:
     return peak / 1e6
 
 
+def profiled(size: int, dice: np.random.Generator) -> People:
+    """Make people with profiles as the form lets them be.
+
+    Args:
+        size: People a side.
+        dice: Where chance comes from.
+
+    Returns:
+        A cohort for the rules.
+    """
+    return People(
+        mentors=tuple(_profile(number, Role.MENTOR, size, dice) for number in range(size)),
+        mentees=tuple(_profile(size + number, Role.MENTEE, size, dice) for number in range(size)),
+    )
+
+
+def _profile(number: int, role: Role, size: int, dice: np.random.Generator) -> Profile:
+    def some(values: Sequence[str], most: int) -> list[str]:
+        return [str(one) for one in dice.permutation(values)[: dice.integers(1, most + 1)]]
+
+    tasks = [f"task{n}" for n in range(TASKS)]
+    is_mentor = role is Role.MENTOR
+    return Profile(
+        participant_id=number,
+        role=role,
+        wanted=() if is_mentor else tuple(some(tasks, 3)),
+        skills={task: Step(int(dice.integers(2, 5))) for task in some(tasks, 12)}
+        if is_mentor
+        else {},
+        languages=frozenset(some(("it", "en", "pl", "de", "es"), 3)),
+        times=frozenset(some(TIMES_OF_WEEK, 8)),
+        ways=frozenset(Way(way) for way in some([way.value for way in Way], 3)),
+        places=frozenset(some(PLACES, 2)),
+        style={name: some(sides, 1)[0] for name, sides in STYLES.items()},
+        trade=some(TRADES, 1)[0],
+        wishes=frozenset(some(TRADES, 3)) if is_mentor else frozenset(),
+        firm=f"firm{dice.integers(0, max(2, size // 5))}",
+    )
+
+
+def profile_speed(size: int, repeats: int) -> tuple[float, float]:
+    """Measure how fast profiles become the two matrices that the solver gets.
+
+    Args:
+        size: People a side.
+        repeats: How many turns.
+
+    Returns:
+        Pairs scored and checked in a second of the processor, fastest turn, and peak megabytes.
+    """
+    people = profiled(size, np.random.default_rng(size))
+    seconds = float("inf")
+    for _ in range(repeats):
+        table, start = Table(people, DEFAULT_LEVELS), time.process_time()
+        _ = table.scores, table.allowed
+        seconds = min(seconds, time.process_time() - start)
+    tracemalloc.start()
+    table = Table(people, DEFAULT_LEVELS)
+    _ = table.scores, table.allowed
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return size * size / seconds, peak / 1e6
+
+
+def print_profiles(sizes: Sequence[int], repeats: int) -> None:
+    """Print one row of a Markdown table per size."""
+    print("| a side | pairs per second | peak, MB | matrix, MB |")
+    print("|---|---|---|---|")
+    for size in sizes:
+        speed, peak = profile_speed(size, repeats)
+        print(f"| {size} | {speed:,.0f} | {peak:.1f} | {size * size * 8 / 1e6:.1f} |")
+
+
 def main() -> None:
     """Print one row of a Markdown table per size and cohort."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--repeats", type=int, default=7)
-    repeats = parser.parse_args().repeats
+    parser.add_argument("--profiles", action="store_true", help="only the scoring of profiles")
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+    asked = parser.parse_args()
+    repeats = asked.repeats
+    print_profiles(asked.sizes, repeats)
+    if asked.profiles:
+        return
     print(
         "| a side | scores | bare, ms | counts and total | with the lift | peak, MB | matrix, MB |"
     )
     print("|---|---|---|---|---|---|---|")
-    for size in SIZES:
+    for size in asked.sizes:
         for cohort in cohorts(size, np.random.default_rng(size)):
             seconds = fastest(cohort, repeats)
             print(

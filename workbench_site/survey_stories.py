@@ -92,11 +92,16 @@ def _has_role(username: str) -> bool:
 
 
 def _answer_pulses(username: str) -> None:
-    for waiting in _form(username, PULSE, days_ago=0).waiting[1:]:
-        _answer(username, PULSE, 0, surveys.Occasion(session_id=waiting.session_id))
+    """All but the latest meeting, so that a visitor finds something to do."""
+    waiting = _form(username, PULSE, days_ago=0).waiting[1:]
+    for turn, meeting in enumerate(reversed(waiting)):
+        occasion = surveys.Occasion(session_id=meeting.session_id)
+        _answer(username, PULSE, 0, occasion, turn)
 
 
-def _answer(username: str, slug: str, days_ago: int, occasion: surveys.Occasion = ONCE) -> None:
+def _answer(
+    username: str, slug: str, days_ago: int, occasion: surveys.Occasion = ONCE, turn: int = 0
+) -> None:
     form = _form(username, slug, days_ago)
     host, block = AtTime(days_ago), _block(username, slug)
     surveys.answer(
@@ -105,7 +110,7 @@ def _answer(username: str, slug: str, days_ago: int, occasion: surveys.Occasion 
         here=host.block_ref(block),
         definition=block.definition,
         schedule=block.schedule,
-        given=_given(MOODS[username], form.items),
+        given=_given(MOODS[username], form.items, turn),
         seen=form.seen,
         occasion=occasion,
     )
@@ -122,10 +127,11 @@ def _form(username: str, slug: str, days_ago: int) -> SurveyForm:
     )
 
 
-def _given(mood: Mood, items: tuple[Item, ...]) -> dict[str, Any]:
+def _given(mood: Mood, items: tuple[Item, ...], turn: int) -> dict[str, Any]:
+    """Moods change from one meeting to the next; what was written once is not written again."""
     given: dict[str, Any] = {}
     for number, item in enumerate(items):
-        value = mood.numbers[number % len(mood.numbers)]
+        value = mood.numbers[(number + turn) % len(mood.numbers)]
         match item.kind:
             case Kind.LIKERT:
                 given[item.id] = value
@@ -133,7 +139,7 @@ def _given(mood: Mood, items: tuple[Item, ...]) -> dict[str, Any]:
                 given[item.id] = 2 * value
             case Kind.SINGLE:
                 given[item.id] = item.best or item.options[-1]
-            case Kind.TEXT if item.id in mood.words:
+            case Kind.TEXT if item.id in mood.words and not turn:
                 given[item.id] = mood.words[item.id]
     return given
 

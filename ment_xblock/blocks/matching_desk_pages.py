@@ -33,6 +33,7 @@ from ment_xblock.domain.people_file import write_table
 from ment_xblock.platform.ports import Host
 from ment_xblock.selectors import desk as people_desk
 from ment_xblock.selectors import matching_desk as selector
+from ment_xblock.selectors import matching_desk_values as values
 from ment_xblock.selectors.people_file import people_rows
 from ment_xblock.services.matching_changes import SwapCost
 from ment_xblock.services.matching_people import Import
@@ -89,7 +90,7 @@ class DeskPage:
     saved_user: int = 0
     where: Mapping[str, Any] = attrs.field(factory=dict)
     offsets: Mapping[str, int] = attrs.field(factory=dict)
-    changes: tuple[selector.DecisionLine, ...] = ()
+    changes: tuple[values.DecisionLine, ...] = ()
     broken: Mapping[int, tuple[str, ...]] = attrs.field(factory=dict)
     fresh: bool = False
 
@@ -186,7 +187,7 @@ class DeskPage:
             "roles": [role.value for role in Role],
         }
 
-    def _card(self, row: selector.ProposalRow, speaker: Speaker) -> dict[str, Any]:
+    def _card(self, row: values.ProposalRow, speaker: Speaker) -> dict[str, Any]:
         here = _for_pair(speaker, row.mentor.name, row.mentee.name)
         return {
             "row": row,
@@ -198,7 +199,7 @@ class DeskPage:
         }
 
     @staticmethod
-    def _left(row: selector.LeftRow, speaker: Speaker) -> dict[str, Any]:
+    def _left(row: values.LeftRow, speaker: Speaker) -> dict[str, Any]:
         first = _first(row.person.name)
         here = attrs.evolve(speaker, mentor=first, mentee=first)
         reason, *helps = [*here.say_all(row.facts), ""]
@@ -251,7 +252,7 @@ def _for_pair(speaker: Speaker, mentor: str, mentee: str) -> Speaker:
     return attrs.evolve(speaker, mentor=_first(mentor), mentee=_first(mentee))
 
 
-def _criteria(run: selector.OpenRun | None) -> list[tuple[str, str, list[tuple[str, str, bool]]]]:
+def _criteria(run: values.OpenRun | None) -> list[tuple[str, str, list[tuple[str, str, bool]]]]:
     words, levels = criterion_words(), level_words()
     now = run.levels if run else {}
     return [
@@ -264,7 +265,7 @@ def _criteria(run: selector.OpenRun | None) -> list[tuple[str, str, list[tuple[s
     ]
 
 
-def _missing_words(row: selector.ProfileRow) -> str:
+def _missing_words(row: values.ProfileRow) -> str:
     if row.role is None:
         return _("has no role yet")
     if not row.missing:
@@ -273,7 +274,7 @@ def _missing_words(row: selector.ProfileRow) -> str:
     return _("still missing: %(parts)s") % {"parts": titles}
 
 
-def _summary(run: selector.OpenRun) -> str:
+def _summary(run: values.OpenRun) -> str:
     mails = 2 * run.total
     pairs = ngettext("%(count)s pair opens", "%(count)s pairs open", run.total) % {
         "count": run.total

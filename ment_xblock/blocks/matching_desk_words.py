@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from ment_xblock.selectors.matching_desk import DecisionLine
+from ment_xblock.selectors.matching_desk_values import DecisionLine
 
 GOOD_FIT, FAIR_FIT = 0.65, 0.4
 SMALL_CHANGE = 5

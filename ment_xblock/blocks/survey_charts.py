@@ -90,6 +90,7 @@ class Result:
         change_by_role: (role, change).
         recommendation: for the question whether one would recommend it.
         texts: what was written; None where that may not be shown, and for other kinds.
+        since: how those who had answered it at the start changed; None where nobody had.
     """
 
     item: Item
@@ -102,11 +103,17 @@ class Result:
     change_by_role: tuple[tuple[str, Change], ...]
     recommendation: Recommendation | None
     texts: tuple[TextAnswer, ...] | None = None
+    since: Change | None = None
 
     @property
-    def change_words(self) -> str:
-        """How much higher or lower, with its sign."""
-        return f"{self.change.mean:+.1f}".replace("-", "\N{MINUS SIGN}") if self.change else ""
+    def changes(self) -> list[tuple[str, str, Change]]:
+        """What is compared, how much higher or lower it is now, and with how many people."""
+        compared = (
+            (_("Looking back and now"), self.change),
+            (_("What they said at the start and now"), self.since),
+            *((role, change) for role, change in self.change_by_role),
+        )
+        return [(words, signed(change.mean), change) for words, change in compared if change]
 
 
 @attrs.frozen
@@ -147,12 +154,22 @@ class Curve:
     path: str
 
 
-def result(found: ItemResult, texts: tuple[TextAnswer, ...] | None = None) -> Result:
+def signed(number: float) -> str:
+    """A difference with its sign."""
+    return f"{number:+.1f}".replace("-", "\N{MINUS SIGN}")
+
+
+def result(
+    found: ItemResult,
+    texts: tuple[TextAnswer, ...] | None = None,
+    since: Change | None = None,
+) -> Result:
     """Make one question ready to be drawn.
 
     Args:
         found: what may be shown of it.
         texts: what was written; None where that may not be shown, and for other kinds.
+        since: how those who had answered it at the start changed.
     """
     item = found.item
     words = question(item)
@@ -173,6 +190,7 @@ def result(found: ItemResult, texts: tuple[TextAnswer, ...] | None = None) -> Re
         ),
         recommendation=recommendation(found),
         texts=texts,
+        since=since if found.is_current else None,
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from webob import Response
 
 from ment_xblock.blocks.rendering import render
-from ment_xblock.blocks.survey_charts import result, scale_words
+from ment_xblock.blocks.survey_charts import Result, result, scale_words
 from ment_xblock.blocks.survey_pages import Reading
 from ment_xblock.blocks.survey_preview import preview
 from ment_xblock.blocks.survey_studio import role_words
@@ -163,9 +163,11 @@ def _rates(found: SurveyResults) -> list[dict[str, Any]]:
     ]
 
 
-def _items(found: SurveyResults) -> list[Any]:
+def _items(found: SurveyResults) -> list[Result]:
     return [
-        result(one, found.texts.get((one.version, one.slots[0].slot.key))) for one in found.items
+        result(one, found.texts.get((one.version, key)), found.since_baseline.get(key))
+        for one in found.items
+        for key in [one.slots[0].slot.key]
     ]
 
 

@@ -144,7 +144,7 @@ def _what_inputs(block: Any) -> list[StudioInput]:
             "instrument",
             _("Which survey"),
             [*built_in, (OWN, _("A survey of my own"))],
-            hint=_("Press “Take its questions” below to see them at once."),
+            hint=_("Its questions are below; you can change them there."),
             kind="select",
         ),
         _choice(
@@ -298,7 +298,7 @@ SURVEY_FORM = (
     StudioGroup(lambda: _("The survey"), (), _what_inputs, _read_what),
     StudioGroup(lambda: _("When"), (), _when_inputs, _read_when),
     StudioGroup(
-        lambda: _("When it closes, and what counts"),
+        lambda: _("More about the time, and the credit"),
         ("session_number", "time_zone", "required_sessions"),
         _closing_inputs,
         _read_closing,

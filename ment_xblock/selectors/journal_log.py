@@ -11,7 +11,7 @@ from ment_xblock.domain.errors import NotFound, WrongState
 from ment_xblock.domain.journal.log import OTHER_TASK, LogForm
 from ment_xblock.domain.journal.settings import JournalSettings
 from ment_xblock.domain.journal.states import HELD_STATES, TRANSITIONS, Act, State
-from ment_xblock.domain.people import Actor
+from ment_xblock.domain.people import Actor, require_writer
 from ment_xblock.models import Pairing, Session
 from ment_xblock.platform.ports import BlockRef, Host
 from ment_xblock.selectors.journal_page import JournalPage, NoPair, journal_page
@@ -60,15 +60,16 @@ def log_sheet(
     """Read what the form of a log starts from.
 
     Raises:
-        NotSignedIn, NotAllowed: a stranger.
+        NotSignedIn, NotAllowed: a stranger, or staff who view as a learner.
         NotFound: no such pair or meeting, or not the reader's.
         WrongState: the meeting cannot be logged or corrected now.
     """
     page = journal_page(host=host, actor=actor, settings=settings, here=here, pairing_id=pairing_id)
     if isinstance(page, NoPair):
         raise NotFound("no_such_pair")
+    require_writer(actor)
     if not page.may_write:
-        raise WrongState("meeting_cannot_log")
+        raise WrongState("pair_never_began")
     pairing = Pairing.objects.get(pk=pairing_id)
     session = _session(pairing_id, session_id)
     stored = facts_of(session)

@@ -29,6 +29,7 @@ from ment_xblock.selectors.meetings import (
     actions_of,
     agreed_terms,
     facts_of,
+    numbers_of,
     party_at,
     progress_of,
     reflection_place,
@@ -81,6 +82,8 @@ class MeetingLine:
         session_id: the meeting.
         state: where it stands.
         revision: of the meeting.
+        number: which meeting of the pair it is; 0 for one that was taken back.
+        was_planned: whether it had been proposed before.
         held_on: the day.
         facts: what the log says, field to ids and numbers.
         words: what the partners wrote.
@@ -101,6 +104,8 @@ class MeetingLine:
     session_id: int
     state: MeetingState
     revision: int
+    number: int
+    was_planned: bool
     held_on: date
     facts: Mapping[str, Value]
     words: tuple[WordsLine, ...]
@@ -149,8 +154,7 @@ class JournalPage:
         role: the reader's role.
         me: participant id of the reader.
         partner_id: participant id of the partner.
-        mentor: None when they have left the site.
-        mentee: None when they have left the site.
+        mentor, mentee: None when they have left the site.
         credit: what the reader has earned.
         meetings: one page of those that were held, newest first.
         total: how many there are.
@@ -290,12 +294,13 @@ class _Reading:
         words = {} if self.actor.is_masquerading else words_of(ids)
         left = time_left_of(self.pairing.pk, rows, self.host.now())
         reflections = self._reflections(ids)
+        numbers = numbers_of(self.pairing.pk)
         promised: dict[int, list[ActionLine]] = {}
         for line in self.actions(of_sessions=ids):
             promised.setdefault(line.session_id or 0, []).append(line)
         return {
             row.pk: self._line(
-                row,
+                (row, numbers.get(row.pk, 0)),
                 words.get(row.pk, ()),
                 left.get(row.pk),
                 reflections.get(row.pk, ""),
@@ -314,12 +319,13 @@ class _Reading:
 
     def _line(
         self,
-        row: Session,
+        numbered: tuple[Session, int],
         words: tuple[WordsLine, ...],
         time_left: timedelta | None,
         reflection: str,
         actions: tuple[ActionLine, ...],
     ) -> MeetingLine:
+        row, number = numbered
         state = MeetingState(row.state)
         is_mentor = self.pairing.mentor_id == self.me.pk
         shares = (row.mentor_shares, row.mentee_shares)
@@ -329,6 +335,8 @@ class _Reading:
             session_id=row.pk,
             state=state,
             revision=row.revision,
+            number=number,
+            was_planned=row.starts_at is not None,
             held_on=row.held_on,
             facts=facts_of(row),
             words=words,

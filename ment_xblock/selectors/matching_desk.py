@@ -6,12 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-import attrs
 from django.db.models import Count
 
 from ment_xblock.domain.matching import Fact
 from ment_xblock.domain.people import Actor, Person, Role, require_facilitator
-from ment_xblock.domain.profile_answers import Part
 from ment_xblock.models import (
     Decision,
     ForbiddenPair,
@@ -23,199 +21,24 @@ from ment_xblock.models import (
     Proposal,
 )
 from ment_xblock.platform.ports import Host
+from ment_xblock.selectors.matching_desk_values import (
+    DecisionLine,
+    ForbiddenRow,
+    LeftRow,
+    MatchingDesk,
+    Named,
+    OpenRun,
+    ProfileRow,
+    ProposalRow,
+    RunLine,
+    WishRow,
+)
 from ment_xblock.selectors.people import persons_of
 from ment_xblock.selectors.profiles import ProfileStatus, statuses_of
 
 PAGE_SIZE = 30
 MOST_CHOICES = 500
 MOST_DECISIONS = 50
-
-
-@attrs.frozen
-class Named:
-    """A participant by name."""
-
-    participant_id: int
-    name: str
-    role: Role
-    capacity: int = 1
-
-
-@attrs.frozen
-class ProposalRow:
-    """One proposed pair, with why.
-
-    Attributes:
-        proposal_id: the proposal.
-        mentor: the junior.
-        mentee: the senior.
-        locked: stays when a new matching is proposed.
-        origin: whose idea it was.
-        reasons: what speaks for it.
-        missing: what it lacks; None for nothing.
-        next_best: who came next for the mentee, and why not; None where it is not known.
-        shared: what the two themselves will be told.
-        fit: 0 to 1.
-    """
-
-    proposal_id: int
-    mentor: Named
-    mentee: Named
-    locked: bool
-    origin: str
-    reasons: tuple[Fact, ...]
-    missing: Fact | None
-    next_best: Fact | None
-    shared: tuple[Fact, ...]
-    fit: float
-
-
-@attrs.frozen
-class LeftRow:
-    """Somebody without a partner: the reason first, then what would help."""
-
-    person: Named
-    facts: tuple[Fact, ...]
-
-
-@attrs.frozen
-class OpenRun:
-    """The matching that is on the desk.
-
-    Attributes:
-        run_id: the run.
-        version: of what is shown.
-        progress: how far the computer is.
-        levels: criterion to level.
-        proposals: one page of the pairs.
-        total: how many pairs there are.
-        offset: index of the first one shown.
-        left: one page of those without a partner.
-        left_total: how many they are.
-        balance: counts of what the toolkit asks of balanced pairs.
-        locked: how many pairs are locked.
-        choices: all pairs to choose from when partners are swapped.
-    """
-
-    run_id: int
-    version: int
-    progress: str
-    levels: Mapping[str, str]
-    proposals: tuple[ProposalRow, ...]
-    total: int
-    offset: int
-    left: tuple[LeftRow, ...]
-    left_total: int
-    balance: Mapping[str, int]
-    locked: int
-    choices: tuple[tuple[int, str, str], ...]
-
-
-@attrs.frozen
-class ForbiddenRow:
-    """Two people who are not proposed to each other, and why."""
-
-    forbidden_id: int
-    first: str
-    second: str
-    reason: str
-    is_wish: bool
-
-
-@attrs.frozen
-class WishRow:
-    """Names that somebody would rather not be paired with, in their words."""
-
-    person: Named
-    words: str
-
-
-@attrs.frozen
-class ProfileRow:
-    """How far somebody is with their profile.
-
-    Attributes:
-        participant_id: None without a role.
-        name: full name.
-        role: None as long as they have none.
-        missing: parts that still need an answer.
-        has_begun: whether anything was answered.
-        asked_to_change_at: when they asked for the profile to be opened again.
-        reminded_at: when they were reminded last.
-    """
-
-    participant_id: int | None
-    name: str
-    role: Role | None
-    missing: tuple[Part, ...]
-    has_begun: bool
-    asked_to_change_at: datetime | None
-    reminded_at: datetime | None
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether the person can be matched."""
-        return self.role is not None and not self.missing
-
-
-@attrs.frozen
-class DecisionLine:
-    """One decision: who, when, what, about whom, and why."""
-
-    kind: str
-    by: str
-    at: datetime
-    mentor: str
-    mentee: str
-    reason: str
-    details: Mapping[str, Any]
-
-
-@attrs.frozen
-class RunLine:
-    """One earlier run."""
-
-    run_id: int
-    state: str
-    created_at: datetime
-    created_by: str
-    closed_at: datetime | None
-    pairs: int
-
-
-@attrs.frozen
-class MatchingDesk:
-    """The page of the facilitator.
-
-    Attributes:
-        complete: how many people have a complete profile.
-        taking_part: how many people have a role.
-        unfinished: one page of the learners, those without a complete profile first within it.
-        learners: how many learners the course has.
-        asking: people who asked for their profile to be opened again.
-        run: the open run.
-        forbidden: pairs that are ruled out.
-        wishes: who named somebody in their profile.
-        mentors: juniors, to choose from.
-        mentees: seniors, to choose from.
-        decisions: the newest first.
-        history: runs, the newest first.
-        names: participant id to name, for what the facts name.
-    """
-
-    complete: int
-    taking_part: int
-    unfinished: tuple[ProfileRow, ...]
-    learners: int
-    asking: tuple[Named, ...]
-    run: OpenRun | None
-    forbidden: tuple[ForbiddenRow, ...]
-    wishes: tuple[WishRow, ...]
-    mentors: tuple[Named, ...]
-    mentees: tuple[Named, ...]
-    decisions: tuple[DecisionLine, ...]
-    history: tuple[RunLine, ...]
-    names: Mapping[int, str]
 
 
 def matching_desk(
@@ -250,8 +73,10 @@ def matching_desk(
     choices = sorted(
         (known[one.pk] for one in people if one.pk in names), key=lambda one: one.name.casefold()
     )
+    complete = {pk for pk, one in statuses.items() if one.is_complete}
     return MatchingDesk(
-        complete=sum(one.is_complete for one in statuses.values()),
+        complete=len(complete),
+        waiting=len(complete - _with_partner(programme)),
         taking_part=len(statuses),
         unfinished=_profiles(programme, page.people, people, statuses),
         learners=page.total,
@@ -296,6 +121,11 @@ def as_fact(stored: Any) -> Fact | None:
 
 def _facts(stored: Iterable[Any] | None) -> tuple[Fact, ...]:
     return tuple(Fact(code, params) for code, params in stored or ())
+
+
+def _with_partner(programme: Programme) -> set[int]:
+    pairs = programme.pairings.filter(open_key__isnull=False).values_list("mentor_id", "mentee_id")
+    return {person for pair in pairs for person in pair}
 
 
 def _named(one: Participant, names: Mapping[int, str]) -> Named:
@@ -386,7 +216,7 @@ def _profile_row(
 
 def _before_anything(people: Iterable[Person], total: int) -> MatchingDesk:
     rows = tuple(ProfileRow(None, one.full_name, None, (), False, None, None) for one in people)
-    return MatchingDesk(0, 0, rows, total, (), None, (), (), (), (), (), (), {})
+    return MatchingDesk(0, 0, 0, rows, total, (), None, (), (), (), (), (), (), {})
 
 
 def _forbidden(programme: Programme, names: Mapping[int, str]) -> tuple[ForbiddenRow, ...]:

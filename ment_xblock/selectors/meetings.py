@@ -175,6 +175,13 @@ def tasks_of(pairing_id: int) -> tuple[TaskLine, ...]:
     return tuple(sorted(lines, key=lambda line: line.is_dropped))
 
 
+def numbers_of(pairing_id: int) -> dict[int, int]:
+    """Which meeting of a pair each one is, counted from 1 by its day, over all that were held."""
+    rows = Session.objects.filter(pairing_id=pairing_id, state__in=HELD_STATES)
+    keys = rows.order_by("held_on", "pk").values_list("pk", flat=True)
+    return {pk: number for number, pk in enumerate(keys, start=1)}
+
+
 def progress_of(pairing_id: int) -> Progress:
     """How a pair gets on, over all meetings that were held."""
     rows = Session.objects.filter(

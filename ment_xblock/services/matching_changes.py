@@ -119,8 +119,9 @@ def _planned_swap(desk: Desk, run: MatchRun, first_id: int, second_id: int) -> S
     after = ((second.mentor_id, first.mentee_id), (first.mentor_id, second.mentee_id))
     others = set(run.proposals.values_list("mentor_id", "mentee_id"))
     problems = [
-        FieldProblem("second", code)
-        for pair in after
+        # Beside the pair whose mentee would get somebody else.
+        FieldProblem(field, code)
+        for field, pair in zip(("first", "second"), after, strict=True)
         for code in _against(table, *pair) or (("already_paired",) if pair in others else ())
     ]
     if problems:

@@ -27,7 +27,7 @@ from ment_xblock.services.alerts import refresh_stale
 
 log = logging.getLogger(__name__)
 
-BATCH = 200
+BATCH = 500
 DASHBOARD = "ment_dashboard"
 
 

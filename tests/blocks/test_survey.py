@@ -512,7 +512,7 @@ def test_then_and_now(publish: Callable[..., None]) -> None:
     assert list(problems_of(half)) == ["can-find.then"]
     assert send(mario, **{"can-find": "3", "can-find.then": "1"}).status_code == 200
     said = words(at("end", "chiara"))
-    assert "Then and now: +2.0 on average, 1 person." in said
+    assert "Looking back and now: +2.0 on average, 1 person." in said
     assert "more than chance" in said
 
 
@@ -526,3 +526,17 @@ def test_a_partner_is_rated_pair_by_pair(publish: Callable[..., None], met: int)
     assert len(numbers) == 8
     assert send(mario, **numbers, _pairing=pairs[0]).status_code == 200
     assert "not for your role" in words(at("rating", "giulia"))
+
+
+def test_the_end_is_compared_with_the_start(publish: Callable[..., None]) -> None:
+    publish(
+        agreement="<ment_agreement/>",
+        start='<ment_survey instrument="baseline"/>',
+        end='<ment_survey instrument="end"/>',
+    )
+    cast.make_pair("giulia", "mario")
+    survey_cast.answer("mario", "start", number=1)
+    survey_cast.answer("mario", "end", number=3)
+    assert "What they said at the start and now: +2.0 on average, 1 person." in words(
+        at("end", "chiara")
+    )

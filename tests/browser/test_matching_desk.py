@@ -8,7 +8,9 @@ from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from ment_xblock.domain.people import Role
-from ment_xblock.models import Pairing, Profile
+from ment_xblock.models import MatchRun, Pairing, Profile
+from ment_xblock.platform.local import LocalHost
+from ment_xblock.services import matching_run
 from tests.browser.conftest import DESK, PHONE, Visit
 from tests.browser.seeding import Cohort
 from tests.services.matchmaking import COMPLETE, TASK, WANTED
@@ -135,3 +137,21 @@ def test_by_keyboard_alone(people: Cohort, visit: Visit) -> None:
     expect(keep).to_be_focused()
     chiara.keyboard.press("Enter")
     expect(chiara.get_by_text("This pair stays when you propose again.")).to_be_focused()
+
+
+def test_the_page_waits_for_a_large_matching(
+    people: Cohort, visit: Visit, axe: Axe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """How far the computer is shows by itself, and then the proposal does."""
+    monkeypatch.setattr(matching_run, "AT_ONCE", 2)
+    with monkeypatch.context() as no_worker:
+        no_worker.setattr(LocalHost, "start_job", lambda *_given, **_params: None)
+        chiara = visit("chiara", UNIT)
+        chiara.get_by_role("button", name="Propose pairs").click()
+        expect(chiara.get_by_text("Waiting for its turn")).to_be_visible()
+        assert_no_barrier(chiara, axe)
+    run = MatchRun.objects.get()
+    MatchRun.objects.update(progress="scoring")
+    expect(chiara.get_by_text("Comparing everybody with everybody")).to_be_visible()
+    matching_run.compute(host=LocalHost(), run_id=run.pk)
+    expect(chiara.get_by_text("3 proposed pairs")).to_be_visible()

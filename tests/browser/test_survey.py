@@ -57,7 +57,7 @@ def test_two_taps_on_send_at_once_make_one_answer(visit: Visit, cohort: Cohort) 
 def test_without_a_mouse_and_told_to_who_cannot_see(visit: Visit, cohort: Cohort) -> None:
     states.met(cohort)
     page = opened(visit, "mario", states.PULSE)
-    first = page.get_by_role("group", name="Today I could ask anything")
+    first = page.get_by_role("group", name="I could ask anything")
     expect(first.get_by_role("radio", name="1 not at all")).to_be_visible()
     expect(first.get_by_role("radio", name="5 completely")).to_be_visible()
     first.get_by_role("radio").first.focus()

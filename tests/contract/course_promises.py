@@ -257,7 +257,7 @@ class BlockPromises:
         usage_key = self.world.block(weight=2.0)
         (ref,) = self.world.host.blocks(self.world.course_key, AGREEMENT)
         assert ref == self.world.host.block_ref(self.world.open(usage_key, by=None))
-        assert self.world.host.blocks(self.world.course_key, "ment_survey") == ()
+        assert self.world.host.blocks(self.world.course_key, "ment_nothing") == ()
         assert self.world.host.blocks(ANOTHER_COURSE, AGREEMENT) == ()
         assert self.world.host.blocks("", AGREEMENT) == ()
 

@@ -7,7 +7,8 @@ from typing import Any
 from django.test import TestCase
 
 from ment_xblock.models import MatchRun, Participant, Profile, Proposal
-from ment_xblock.selectors.matching_desk import MatchingDesk, matching_desk
+from ment_xblock.selectors.matching_desk import matching_desk
+from ment_xblock.selectors.matching_desk_values import MatchingDesk
 from ment_xblock.services import matching_changes, matching_run
 from tests.world import CHIARA, World
 

@@ -77,7 +77,8 @@ def site_url(course_key: str, path: str) -> str:
 
 
 def _root_url(course: CourseKey) -> str:
-    # Asked by organisation, so that a job without a request finds the right site too.
+    # openedx/core/djangoapps/site_configuration/helpers.py, get_value_for_org: asked by organisation, so that a job
+    # without a request finds the right site too.
     from openedx.core.djangoapps.site_configuration.helpers import get_value_for_org
 
     default = keys.platform_settings.LMS_ROOT_URL

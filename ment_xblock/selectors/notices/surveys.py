@@ -34,17 +34,15 @@ class OpenSurvey:
         usage_key: the block.
         definition: what it asks.
         schedule: when it opens and closes.
+        asked: for whom it has anything: role, and whether they own their firm.
         done: participant and occasion of every form that was sent.
     """
 
     usage_key: str
     definition: Definition
     schedule: Schedule
+    asked: frozenset[tuple[str, bool]]
     done: frozenset[tuple[int, str]]
-
-    def asks(self, role: str, *, owns_firm: bool) -> bool:
-        """Whether it has anything for somebody."""
-        return bool(self.definition.items_for(Asking(Role(role), owns_firm=owns_firm)))
 
 
 def open_surveys(blocks: Iterable[BlockRef], now: datetime) -> tuple[OpenSurvey, ...]:
@@ -65,6 +63,7 @@ def open_surveys(blocks: Iterable[BlockRef], now: datetime) -> tuple[OpenSurvey,
             block.usage_key,
             block.settings["survey"],
             block.settings["schedule"],
+            _who_is_asked(block.settings["survey"]),
             frozenset(done[runs[block.usage_key].pk]) if block.usage_key in runs else frozenset(),
         )
         for block in refs
@@ -106,6 +105,15 @@ def form_facts(
     )
 
 
+def _who_is_asked(definition: Definition) -> frozenset[tuple[str, bool]]:
+    return frozenset(
+        (role.value, owns_firm)
+        for role in Role
+        for owns_firm in (False, True)
+        if definition.items_for(Asking(role, owns_firm=owns_firm))
+    )
+
+
 def _takes_answers(block: BlockRef, now: datetime) -> bool:
     definition, schedule = block.settings.get("survey"), block.settings.get("schedule")
     if definition is None or schedule is None:
@@ -122,7 +130,7 @@ def _asked(session: Session, pulse: OpenSurvey, owners: frozenset[int]) -> Itera
         is_done = (one.pk, f"session-{session.pk}") in pulse.done
         if session.held_on is None or session.logged_at is None or is_done:
             continue
-        if pulse.asks(one.role, owns_firm=one.pk in owners):
+        if (one.role, one.pk in owners) in pulse.asked:
             yield PulseFact(
                 pair, session.pk, user_id, session.held_on, session.logged_at, pulse.usage_key
             )
@@ -187,7 +195,7 @@ class _People:
         name = sha256(form.usage_key.encode()).hexdigest()[:12]
         for one in self.all:
             opened_at = self._opened_at(one, form.schedule)
-            is_asked = form.asks(one.role, owns_firm=one.pk in self.owners)
+            is_asked = (one.role, one.pk in self.owners) in form.asked
             if opened_at is None or one.user_id is None or one.pk in self.resting or not is_asked:
                 continue
             for occasion in self._occasions(one, form):
