@@ -10,12 +10,12 @@ import attrs
 from django.apps import apps
 from django.db.models import F, Q, QuerySet
 
-from ment_xblock.models import Agreement, Pairing, Participant, Profile
+from ment_xblock.models import Agreement, Charter, Pairing, Participant, Profile, Programme
 from ment_xblock.models.locking import LockedRow
 from ment_xblock.models.personal import PERSONAL_DATA, PersonalData
 from ment_xblock.platform.ports import Host
 from ment_xblock.selectors.personal_copy import rows_where
-from ment_xblock.services.unit_of_work import rehearsed, unit_of_work
+from ment_xblock.services.unit_of_work import lock, rehearsed, unit_of_work
 from ment_xblock.services.words import (
     cut_loose,
     end_open_pairs,
@@ -72,12 +72,26 @@ def _erase(*, host: Host, user_id: int) -> Erased:
     parts = list(Participant.objects.filter(user_id=user_id).values_list("pk", flat=True))
     theirs = Q(mentor__in=parts) | Q(mentee__in=parts)
     pairs = Pairing.objects.filter(theirs | Q(closed_by=user_id) | Q(pauses__started_by=user_id))
+    for charter in Charter.objects.exclude(touches={}):
+        if any(by == user_id for _revision, by in charter.touches.values()):
+            _leave_charter(charter.programme_id, user_id)
     return _erase_parts(
         host=host,
         user_id=user_id,
         parts=parts,
         pairing_ids=sorted(set(pairs.values_list("pk", flat=True))),
     )
+
+
+@unit_of_work
+def _leave_charter(programme_id: int, user_id: int) -> None:
+    lock(Programme, pk=programme_id)
+    charter = Charter.objects.get(programme=programme_id)
+    charter.touches = {
+        field: [revision, 0 if by == user_id else by]
+        for field, (revision, by) in charter.touches.items()
+    }
+    charter.save(update_fields=["touches"])
 
 
 @unit_of_work

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.contrib.auth import get_user_model
 
 from ment_xblock.domain.naming import INSTEAD
 from ment_xblock.domain.profile_answers import Part
+from ment_xblock.mails import send_due_mails
 from ment_xblock.models import (
     Action,
     AlertState,
@@ -37,6 +39,7 @@ from ment_xblock.services.words import pointers_to_users
 from tests.meetings import Meetings
 from tests.plans import Plans
 from tests.selectors.test_survey_results import JUNIOR, PULSE
+from tests.services.clock import go_to_thursday
 from tests.services.test_erasing import erase, everything_stored, names
 from tests.services.test_profiles import complete, save
 from tests.survey_world import Survey, defined
@@ -165,6 +168,17 @@ def test_address_mails_and_alerts_of_the_person_are_gone(world, pair):
     assert not AlertState.objects.filter(participant__user__isnull=True, participant__isnull=False)
 
 
+@pytest.mark.parametrize("erased", [False, True])
+def test_nobody_who_was_erased_gets_a_mail(world, pair, mailoutbox, erased):
+    MailSwitch.objects.all().delete()
+    if erased:
+        erase(world, "mario")
+    go_to_thursday(world, hour=11)
+    send_due_mails(host=world.host)
+    mario = get_user_model().objects.get(username="mario")
+    assert any(mario.email in mail.to for mail in mailoutbox) is not erased
+
+
 def test_an_anonymous_answer_is_left_as_it_is(world, pair):
     before = list(SurveyAnswer.objects.filter(participation=None).order_by("pk").values())
     assert before
@@ -196,11 +210,18 @@ def test_a_copy_has_all_of_it_and_nothing_that_is_not_ours_to_give(world, pair):
 
 def test_a_facilitator_loses_their_words_and_their_traces(world, pair):
     programme = Programme.objects.get(course_key=world.course_key)
+    chiara = world.user_id(CHIARA)
     Charter.objects.update_or_create(
-        programme=programme, defaults={"updated_by_id": world.user_id(CHIARA)}
+        programme=programme,
+        defaults={
+            "updated_by_id": chiara,
+            "touches": {"goals": [1, chiara], "clinics": [2, world.user_id("nora")]},
+        },
     )
     erase(world, CHIARA)
-    assert Charter.objects.get().updated_by is None
+    charter = Charter.objects.get()
+    assert charter.updated_by is None
+    assert charter.touches == {"goals": [1, 0], "clinics": [2, world.user_id("nora")]}
     assert FacilitatorNote.objects.get().text == ""
     assert (Decision.objects.get().reason, Decision.objects.get().by) == ("", None)
     request = HelpRequest.objects.get()
