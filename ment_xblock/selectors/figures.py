@@ -150,10 +150,10 @@ def _pairs(course_key: str, now: datetime, cadence: timedelta) -> dict[str, int]
 
 def _days_to_first(pairs: QuerySet[Pairing]) -> int:
     """Days from match to first session, over all pairs that have met; the database gives one line per pair."""
-    first = pairs.filter(sessions__state__in=states.HELD_STATES).values_list("opened_at")
+    first = pairs.filter(sessions__state__in=states.HELD_STATES).values_list("pk", "opened_at")
     return sum(
         max((day - opened_at.date()).days, 0)
-        for opened_at, day in first.annotate(Min("sessions__held_on"))
+        for _pair, opened_at, day in first.annotate(Min("sessions__held_on"))
         if day is not None
     )
 

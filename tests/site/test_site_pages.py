@@ -53,9 +53,8 @@ def test_links_keep_who_is_visiting(client, cast, probes):
         ("/gradebook/", "student=mario", None),
     ],
 )
-def test_a_link_of_a_block_goes_on_as_the_same_person(
-    client, cast, probes, address, before, leads_to
-):
+@pytest.mark.usefixtures("cast", "probes")
+def test_a_link_of_a_block_goes_on_as_the_same_person(client, address, before, leads_to):
     response = client.get(address, headers={"referer": f"http://testserver/unit/second/?{before}"})
     assert response.headers.get("Location") == leads_to
     elsewhere = client.get(address, headers={"referer": f"http://elsewhere.example/?{before}"})
