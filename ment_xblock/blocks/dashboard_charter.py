@@ -118,7 +118,15 @@ def _card(field: Field, values: Values, theirs: Conflict | None) -> FieldCard:
     )
     if theirs is None:
         return card
-    return attrs.evolve(card, theirs=str(theirs.theirs), theirs_value=theirs.theirs, unsaved=True)
+    said = _said(card.options, theirs.theirs)
+    return attrs.evolve(card, theirs=said, theirs_value=theirs.theirs, unsaved=True)
+
+
+def _said(options: Iterable[Option], value: Any) -> str:
+    """A value of a field as people read it."""
+    if not isinstance(value, list):
+        return str(value)
+    return ", ".join(one.words for one in options if one.id in value)
 
 
 def _options(field: Field, values: Values) -> Iterable[Option]:
