@@ -103,16 +103,17 @@ def _groups(clause: Clause) -> list[tuple[str, tuple[Field, ...]]]:
 
 
 def _card(field: Field, values: Values, theirs: Conflict | None) -> FieldCard:
-    value = values.get(field.id, "" if field.default is None else field.default)
+    stored = values.get(field.id, "" if field.default is None else field.default)
+    value = theirs.mine if theirs else stored
     label, hint = _field_words(field)
     card = FieldCard(
         id=field.id,
         kind=field.kind.value,
         label=label,
         hint=hint,
-        value=theirs.mine if theirs else value,
-        words=str(value),
-        options=tuple(_options(field, values)),
+        value=value,
+        words=str(stored),
+        options=tuple(_options(field, value)),
         least=field.least,
         most=field.most,
     )
@@ -129,8 +130,8 @@ def _said(options: Iterable[Option], value: Any) -> str:
     return ", ".join(one.words for one in options if one.id in value)
 
 
-def _options(field: Field, values: Values) -> Iterable[Option]:
-    chosen: Any = values.get(field.id) or []
+def _options(field: Field, value: Any) -> Iterable[Option]:
+    chosen = value or []
     for option in field.options:
         words = texts.words(get_language() or "en", "fields", field.id, 1, "options", option)
         yield Option(option, words or option, option in chosen)

@@ -41,3 +41,4 @@ def test_the_second_facilitator_reads_in_words_what_the_first_one_chose() -> Non
     page = tree_of(chiara.post("save_charter", **typed, goals=["generations"]))
     (theirs,) = page.xpath("//*[contains(@class, 'theirs')]//strong")
     assert theirs.text_content() == "Better digital skills"
+    assert page.xpath("//input[@name='goals' and @checked]/@value") == ["generations"]
