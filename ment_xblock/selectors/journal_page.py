@@ -122,6 +122,11 @@ class MeetingLine:
     reflection: str
     actions: tuple[ActionLine, ...]
 
+    @property
+    def may_say_yes(self) -> bool:
+        """Whether a yes of the reader makes it count."""
+        return not self.acts.isdisjoint({Act.CONFIRM, Act.SETTLE})
+
 
 @attrs.frozen
 class RingMe:
@@ -247,7 +252,10 @@ def journal_page(
         total=rows.count(),
         offset=offset,
         to_answer=tuple(
-            lines[row.pk] for row in waiting if {Act.CONFIRM, Act.SETTLE} & lines[row.pk].acts
+            lines[row.pk]
+            for row in waiting
+            if lines[row.pk].acts
+            and (row.state == MeetingState.CONTESTED or Act.CONFIRM in lines[row.pk].acts)
         ),
         open_actions=reading.actions(),
         tasks=tasks_of(chosen.pk),

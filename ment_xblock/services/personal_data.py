@@ -7,9 +7,10 @@ from collections.abc import Collection, Mapping
 from functools import partial
 
 import attrs
+from django.apps import apps
 from django.db.models import F, Q, QuerySet
 
-from ment_xblock.models import Agreement, Pairing, Participant
+from ment_xblock.models import Agreement, Pairing, Participant, Profile
 from ment_xblock.models.locking import LockedRow
 from ment_xblock.models.personal import PERSONAL_DATA, PersonalData
 from ment_xblock.platform.ports import Host
@@ -61,6 +62,7 @@ def hold_pairs(pairing_ids: Collection[int]) -> None:
 
 def forget_people(participants: QuerySet[Participant]) -> None:
     """Let parts in programmes stay as rows without a person."""
+    Profile.objects.filter(participant__in=participants).update(said_under_18=None)
     participants.update(
         user=None, under_18=False, guardian_consent=None, guardian_consent_noted_by=None
     )
@@ -95,19 +97,19 @@ def _erase_parts(*, host: Host, user_id: int, parts: list[int], pairing_ids: lis
     )
     for data in PERSONAL_DATA:
         gone[data.model.__name__] += _erase_rows(data, user_id, names)
-    for data in PERSONAL_DATA:
-        cut_loose(data.model, user_id)
+    for model in apps.get_app_config(Pairing._meta.app_label).get_models():
+        cut_loose(model._default_manager.all(), user_id)
     forget_people(Participant.objects.filter(pk__in=parts))
     return Erased({kind: rows for kind, rows in gone.items() if rows}, len(parts), ended)
 
 
 def _erase_rows(data: PersonalData, user_id: int, names: Collection[str]) -> int:
+    deleted = 0
     if data.is_own:
-        rows, _by_model = rows_where(data, data.about, user_id).delete()
-        return rows
+        deleted, _by_model = rows_where(data, data.about, user_id).delete()
     lookups = {*data.about, *data.mentions, *data.single_words.values()}
-    rows_of_interest = rows_where(data, lookups, user_id)
-    return strip_columns(data, rows_of_interest, author=user_id, names=names)
+    rows_of_interest = rows_where(data, lookups, user_id).distinct()
+    return deleted + strip_columns(data, rows_of_interest, author=user_id, names=names)
 
 
 def _hold_all(model: type[LockedRow], ids: Collection[int]) -> None:

@@ -147,6 +147,22 @@ def test_a_contest_shows_the_reason_to_the_partner_and_only_the_fact_to_the_faci
     assert SECRET not in desk
 
 
+def test_who_wrote_a_contested_log_reads_the_reason_on_top(pair: int, meetings: Meetings) -> None:
+    session = meetings.log("giulia", pair).session_id
+    MARIO.post("contest", **about(session), reason="Half an hour")
+
+    def on_top(reader: Visitor) -> tuple[str, set[str]]:
+        (card,) = tree_of(reader.unit()).xpath(".//section[contains(@class, 'next')]")
+        buttons = {one.text.strip() for one in card.xpath(".//button[@hx-post or @hx-get]")}
+        return card.text_content(), buttons
+
+    words, buttons = on_top(GIULIA)
+    assert "Half an hour" in words
+    assert "Mario then says yes" in words
+    assert buttons == {"Change or add something"}
+    assert on_top(MARIO)[1] == {"It is right after all", "Change or add something"}
+
+
 def test_words_reach_the_facilitator_only_when_both_share_them(
     pair: int, meetings: Meetings
 ) -> None:

@@ -6,16 +6,15 @@ import re
 
 import pytest
 from django.core import mail
-from django.utils import timezone
 
 from ment_xblock.models import ForbiddenPair, Pairing, Profile, Proposal
-from ment_xblock.platform.local import LocalHost
 from ment_xblock.services import matching_run
 from tests.blocks import cast
 from tests.blocks.visitor import Visitor, code_of, problems_of, text_of, tree_of
 from tests.services.matchmaking import everybody, open_run, proposal, take_part
 from workbench_site.models import CourseStaff
 
+pytestmark = pytest.mark.usefixtures("at_noon")
 CHIARA = Visitor("chiara", slug="profile")
 SECRET = "Aldobrandini"
 REASON = "Rufolo and Aldobrandini quarrelled"
@@ -30,13 +29,6 @@ def words(response):
     tree = tree_of(response)
     (block,) = tree.xpath("//div[@data-offline]") or [tree]
     return re.sub(r"\s+", " ", block.text_content())
-
-
-@pytest.fixture(autouse=True)
-def at_noon(monkeypatch):
-    """By night, mails wait."""
-    noon = timezone.now().replace(hour=12)
-    monkeypatch.setattr(LocalHost, "now", lambda _host: noon)
 
 
 @pytest.fixture
@@ -109,7 +101,7 @@ def test_names_to_avoid_and_reasons_are_on_the_desk_alone(on_the_desk, people):
     seen += [text_of(CHIARA.get("export_people"))]
     seen += [str(one.message()) for one in mail.outbox]
     told = [
-        one for one in mail.outbox if one.extra_headers["X-Ment-Kind"].endswith("match_published")
+        one for one in mail.outbox if one.extra_headers["X-Ment-Kind"] == "notice_match_published"
     ]
     assert len(told) == 6
     assert not [text for text in seen if SECRET in text or "Rufolo" in text]
