@@ -384,10 +384,9 @@ def _ring_me(actor: Actor, pairing: Pairing, me: Participant) -> RingMe | None:
 
 
 def _asking(pairing_ids: list[int], me: Participant) -> frozenset[int]:
-    """The pairs of which a log waits for an answer of the reader."""
-    rows = Session.objects.filter(
-        pairing_id__in=pairing_ids, state__in=(MeetingState.LOGGED, MeetingState.CONTESTED)
-    ).exclude(writer=me)
+    """The pairs of which a log waits for the reader: to be answered, or to be mended by both."""
+    waits = Q(state=MeetingState.LOGGED) & ~Q(writer=me) | Q(state=MeetingState.CONTESTED)
+    rows = Session.objects.filter(waits, pairing_id__in=pairing_ids)
     return frozenset(rows.values_list("pairing_id", flat=True))
 
 

@@ -160,7 +160,13 @@ def test_who_wrote_a_contested_log_reads_the_reason_on_top(pair: int, meetings: 
     assert "Half an hour" in words
     assert "Mario then says yes" in words
     assert buttons == {"Change or add something"}
-    assert on_top(MARIO)[1] == {"It is right after all", "Change or add something"}
+    assert on_top(MARIO)[1] == {"It is right now", "Change or add something"}
+
+
+def test_the_senior_reads_of_themselves_as_you(pair: int, meetings: Meetings) -> None:
+    meetings.log("giulia", pair)
+    assert "You had the device in hand in 1 of 1 meetings." in text_in(MARIO.unit())
+    assert "Mario had the device in hand in 1 of 1 meetings." in text_in(GIULIA.unit())
 
 
 def test_words_reach_the_facilitator_only_when_both_share_them(
