@@ -55,10 +55,6 @@ def test_links_keep_who_is_visiting(client, cast, probes):
     ],
 )
 @pytest.mark.usefixtures("cast", "probes")
-def test_a_link_of_a_block_goes_on_as_the_same_person(client, address, before, leads_to):
-    response = client.get(address, headers={"referer": f"http://testserver/unit/second/?{before}"})
-
-
 def test_a_link_of_a_block_goes_on_as_the_same_person(client, address, came_from, leads_to):
     response = client.get(address, headers={"referer": f"http://{came_from}"})
     assert response.headers.get("Location") == leads_to
