@@ -12,7 +12,7 @@ from ment_xblock.domain.journal.clock import REMINDS, Rest, time_waited
 from ment_xblock.domain.journal.log import BOTH_HELD, MENTEE_HELD, NO_DEVICE
 from ment_xblock.domain.journal.states import AHEAD_STATES, HELD_STATES, State
 from ment_xblock.domain.pairing import State as PairState
-from ment_xblock.models import Action, Pairing, Participant, Pause, Session
+from ment_xblock.models import Action, Pairing, Participant, Pause, Profile, Session
 from ment_xblock.platform.ports import Host
 from ment_xblock.selectors.meetings import AgreedTerms, agreed_terms
 from ment_xblock.selectors.people import persons_of
@@ -155,6 +155,28 @@ def _pair_line(
         overdue=actions[1],
         hands_on=meetings.hands_on,
     )
+
+
+def phones_of(
+    pairs: Collection[Pairing], names: Mapping[int, str]
+) -> dict[int, tuple[tuple[str, str], ...]]:
+    """Name and number of the partners who gave one, for the facilitator alone.
+
+    Args:
+        pairs: the pairs.
+        names: participant id to name.
+    """
+    people = {one for pair in pairs for one in (pair.mentor_id, pair.mentee_id)}
+    given = Profile.objects.filter(participant__in=people).exclude(phone="")
+    phone = dict(given.values_list("participant_id", "phone"))
+    return {
+        pair.pk: tuple(
+            (names.get(one, ""), phone[one])
+            for one in (pair.mentor_id, pair.mentee_id)
+            if one in phone
+        )
+        for pair in pairs
+    }
 
 
 def _by_pair(rows: QuerySet[Session]) -> dict[int, list[Session]]:
