@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 
 import attrs
-from django.utils import timezone
+from django.utils.timezone import localdate
 
-from ment_xblock.domain.alerts.facts import Level, Rule
+from ment_xblock.domain.alerts.facts import Rule
 from ment_xblock.domain.errors import NotAllowed, NotFound
 from ment_xblock.domain.pairing import Act, Party, possible_acts
-from ment_xblock.domain.pairing import State as PairState
 from ment_xblock.domain.people import Actor, require_facilitator
 from ment_xblock.models import (
     Agreement,
@@ -25,7 +24,7 @@ from ment_xblock.models import (
 )
 from ment_xblock.platform.ports import Host
 from ment_xblock.selectors.pair_lines import PairLine, names_of_pairs, pair_lines, phones_of
-from ment_xblock.selectors.today import CallLine, reason_of
+from ment_xblock.selectors.today import CallLine, Reason, reason_of
 
 MOST_EVENTS = 100
 MOST_NOTES = 50
@@ -58,7 +57,6 @@ class Event:
         number: of the version.
         state: of the meeting, or of the pair.
         rule: of the alert.
-        level: of the alert.
     """
 
     day: date
@@ -67,7 +65,6 @@ class Event:
     number: int = 0
     state: str = ""
     rule: Rule | None = None
-    level: Level | None = None
 
 
 @attrs.frozen
@@ -146,7 +143,7 @@ def pair_view(*, host: Host, actor: Actor, pairing_id: int) -> PairView:
     pair = pair_to_look_after(actor, pairing_id)
     names = names_of_pairs(host, [pair])
     now = host.now()
-    line = pair_lines([pair], names, now=now, today=timezone.localdate(now))[pair.pk]
+    line = pair_lines([pair], names, now=now, today=localdate(now))[pair.pk]
     rows = list(AlertState.objects.filter(pairing=pair).order_by("urgency", "since", "pk"))
     alerts = tuple(_alert(row, names) for row in rows if row.over_at is None)
     events = sorted(_events(pair, names, rows), key=lambda one: (one.day, _ORDER[one.what]))
@@ -217,34 +214,45 @@ def _notes(host: Host, actor: Actor, pair: Pairing) -> tuple[NoteLine, ...]:
 
 
 def _events(
-    pair: Pairing, names: Mapping[int, str], alerts: Collection[AlertState]
+    pair: Pairing, names: Mapping[int, str], alerts: Iterable[AlertState]
 ) -> Iterator[Event]:
-    day = timezone.localdate
-    yield Event(day(pair.opened_at), What.PAIRED)
+    yield Event(localdate(pair.opened_at), What.PAIRED)
+    yield from _agreement_events(pair, names)
+    yield from _meeting_events(pair)
+    yield from _alert_events(alerts, names)
+    if pair.closed_at:
+        yield Event(localdate(pair.closed_at), What.CLOSED, state=pair.state)
+
+
+def _agreement_events(pair: Pairing, names: Mapping[int, str]) -> Iterator[Event]:
     for version in Agreement.objects.filter(pairing=pair):
         name = names.get(version.created_by_id or 0, "")
-        yield Event(day(version.created_at), What.VERSION, name, version.number)
+        yield Event(localdate(version.created_at), What.VERSION, name, version.number)
         if version.in_force_since:
-            yield Event(day(version.in_force_since), What.IN_FORCE, number=version.number)
+            yield Event(localdate(version.in_force_since), What.IN_FORCE, number=version.number)
     signatures = Signature.objects.filter(agreement__pairing=pair).select_related("agreement")
     for signature in signatures:
         name = names.get(signature.participant_id, "")
-        yield Event(day(signature.signed_at), What.SIGNED, name, signature.agreement.number)
+        day = localdate(signature.signed_at)
+        yield Event(day, What.SIGNED, name, signature.agreement.number)
+
+
+def _meeting_events(pair: Pairing) -> Iterator[Event]:
     for meeting in Session.objects.filter(pairing=pair):
-        at = meeting.held_on or (day(meeting.starts_at) if meeting.starts_at else None)
-        yield Event(at or day(meeting.created_at), What.MEETING, state=meeting.state)
+        planned = localdate(meeting.starts_at or meeting.created_at)
+        yield Event(meeting.held_on or planned, What.MEETING, state=meeting.state)
     for pause in Pause.objects.filter(pairing=pair):
-        yield Event(day(pause.started_at), What.REST)
+        yield Event(localdate(pause.started_at), What.REST)
         if pause.ended_at:
-            yield Event(day(pause.ended_at), What.ON_AGAIN)
+            yield Event(localdate(pause.ended_at), What.ON_AGAIN)
+
+
+def _alert_events(alerts: Iterable[AlertState], names: Mapping[int, str]) -> Iterator[Event]:
     for row in alerts:
-        about = {"rule": Rule(row.rule), "level": Level(row.level)}
-        name = names.get(row.participant_id or 0, "")
-        yield Event(day(row.raised_at), What.ALERT, name, **about)
+        name, rule = names.get(row.participant_id or 0, ""), Rule(row.rule)
+        yield Event(localdate(row.raised_at), What.ALERT, name, rule=rule)
         if row.over_at:
-            yield Event(day(row.over_at), What.ALERT_OVER, name, **about)
-    if pair.closed_at:
-        yield Event(day(pair.closed_at), What.CLOSED, state=PairState(pair.state).value)
+            yield Event(localdate(row.over_at), What.ALERT_OVER, name, rule=rule)
 
 
 def _units(host: Host, course_key: str) -> dict[str, str]:
