@@ -141,8 +141,8 @@ def _handled(alert: OpenAlert) -> str:
 def _event_words(event: Event, view: PairView) -> tuple[str, str]:
     """What happened, and the colour of its dot."""
     if event.what is What.MEETING:
-        words, colour = state_words(event.state)
-        return _("Meeting: %(state)s") % {"state": words}, colour
+        state, colour = state_words(event.state)
+        return _("Meeting: %(state)s") % {"state": state}, colour
     if event.what is What.CLOSED:
         return _STATES[view.line.state](), ""
     values = {

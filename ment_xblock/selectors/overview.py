@@ -144,15 +144,13 @@ def _sorted(pairs: QuerySet[Any], sort: Sort) -> QuerySet[Any]:
     newest = ("is_closed", "-opened_at", "-pk")
     if sort is Sort.STATE:
         places = [When(state=state.value, then=Value(n)) for n, state in enumerate(State)]
-        return pairs.annotate(place=Case(*places, default=Value(len(State)))).order_by(
-            "place", *newest
-        )
+        pairs = pairs.annotate(place=Case(*places, default=Value(len(State))))
+        return pairs.order_by("place", *newest)
     if sort is Sort.LAST:
         held = Session.objects.filter(pairing=OuterRef("pk"), state__in=HELD_STATES)
         last = held.values("pairing").annotate(last=Max("held_on")).values("last")
-        return pairs.annotate(last_on=Subquery(last)).order_by(
-            "is_closed", F("last_on").asc(nulls_first=True), "opened_at", "pk"
-        )
+        pairs = pairs.annotate(last_on=Subquery(last))
+        return pairs.order_by("is_closed", F("last_on").asc(nulls_first=True), "opened_at", "pk")
     return pairs.order_by(F("worst").asc(nulls_last=True), *newest)
 
 
