@@ -58,6 +58,11 @@ def alert_card(line: CallLine, reason: Reason) -> AlertCard:
     )
 
 
+def rule_name(rule: Rule) -> str:
+    """What a kind of trouble is called, in a few words."""
+    return _NAMES[rule]()
+
+
 def _first_names(line: CallLine, reason: Reason) -> str:
     if reason.name:
         return reason.name.split()[0]
@@ -248,4 +253,20 @@ _WORDS: Mapping[Rule, tuple[Callable[[Mapping[str, Any]], str], Words, Words]] =
             "Hello %(to)s, one form is left, five minutes. What you say decides how we do it next time."
         ),
     ),
+}
+
+_NAMES: Mapping[Rule, Words] = {
+    Rule.RING_ME: lambda: _("Asks to be rung"),
+    Rule.LOW_PULSE: lambda: _("Low answers"),
+    Rule.LOG_CONTESTED: lambda: _("A meeting is not agreed on"),
+    Rule.RATINGS_APART: lambda: _("Answers far apart"),
+    Rule.MATCH_UNANSWERED: lambda: _("Nothing done yet"),
+    Rule.FIRST_SESSION_MISSING: lambda: _("Not met yet"),
+    Rule.AGREEMENT_UNSIGNED: lambda: _("Agreement not signed"),
+    Rule.NO_SESSION: lambda: _("No meeting for long"),
+    Rule.DEVICE_WITH_MENTOR: lambda: _("The mentor holds the device"),
+    Rule.ACTION_OVERDUE: lambda: _("Promises are late"),
+    Rule.PULSES_MISSING: lambda: _("Short forms missing"),
+    Rule.LOG_UNCONFIRMED: lambda: _("A meeting waits for a yes"),
+    Rule.END_FORMS_MISSING: lambda: _("Form at the end missing"),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext
 from web_fragments.fragment import Fragment
 from webob import Response
 from xblock.core import XBlock
@@ -21,7 +22,7 @@ from ment_xblock.domain.errors import MentError
 from ment_xblock.domain.people import Actor
 from ment_xblock.platform.hosting import current_host
 from ment_xblock.platform.ports import Host
-from ment_xblock.services import alerts
+from ment_xblock.services import alerts, facilitator_notes
 
 
 def _(text: str) -> str:
@@ -85,6 +86,49 @@ class DashboardXBlock(MailSwitchHandlers, StudioSettings, FramedPage, XBlock):
         how = call.text("how")
         alerts.handle(host=call.host, actor=call.actor, alert_id=call.number("alert"), how=how)
         return html_response(pages.today(self, call.host, call.actor, handled=how))
+        alerts.handle(
+            host=call.host,
+            actor=call.actor,
+            alert_id=call.number("alert"),
+            how=call.text("how"),
+            note=call.text("note"),
+        )
+        if call.optional_number("pairing") is not None:
+            return html_response(pages.one_pair(self, call, gettext("Noted.")))
+        return html_response(pages.part(self, call.host, call.actor, "today"))
+
+    @entry_point(method="POST", who=Who.FACILITATOR)
+    def overview(self, call: Call) -> Response:
+        """The table of all pairs anew. A POST, since a search holds a name, which belongs in no address."""
+        return html_response(pages.all_pairs(self, call))
+
+    @entry_point(method="POST", who=Who.FACILITATOR)
+    def pair_view(self, call: Call) -> Response:
+        """One pair. A POST, since it takes the search along to which the reader goes back."""
+        return html_response(pages.one_pair(self, call))
+
+    @entry_point(method="POST", who=Who.FACILITATOR)
+    def act(self, call: Call) -> Response:
+        """Pause a pair, let it go on, or end it."""
+        return html_response(pages.act(self, call))
+
+    @entry_point(method="POST", who=Who.FACILITATOR)
+    def add_note(self, call: Call) -> Response:
+        """Note something about a pair, for facilitators alone."""
+        facilitator_notes.add_note(
+            host=call.host,
+            actor=call.actor,
+            pairing_id=call.number("pairing"),
+            text=call.text("note"),
+        )
+        return html_response(pages.one_pair(self, call, gettext("Noted.")))
+
+    @entry_point(method="POST", who=Who.FACILITATOR)
+    def delete_note(self, call: Call) -> Response:
+        """Take away one's own note."""
+        pages.require_pair(call)
+        facilitator_notes.delete_note(actor=call.actor, note_id=call.number("note"))
+        return html_response(pages.one_pair(self, call, gettext("The note is gone.")))
 
     @entry_point(method="POST", who=Who.FACILITATOR)
     def save_charter(self, call: Call) -> Response:

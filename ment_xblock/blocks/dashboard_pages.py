@@ -8,8 +8,17 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from ment_xblock.blocks.agreement import perform
+from ment_xblock.blocks.agreement_pages import notice_words
 from ment_xblock.blocks.alert_words import alert_card
 from ment_xblock.blocks.dashboard_charter import charter_sections
+from ment_xblock.blocks.dashboard_pairs import (
+    asked_for,
+    how_words,
+    pair_page,
+    pairs_page,
+    phone_links,
+)
 from ment_xblock.blocks.dashboard_words import channel_words, partner_name, step_words, way
 from ment_xblock.blocks.entry_points import Call
 from ment_xblock.blocks.evidence_pages import evidence_page, figures_page
@@ -21,10 +30,22 @@ from ment_xblock.domain.people import Actor, require_facilitator
 from ment_xblock.platform.ports import Host
 from ment_xblock.selectors.charter import stored_charter
 from ment_xblock.selectors.home import AGREEMENT, JOURNAL, HomePage, home_page
+from ment_xblock.selectors.overview import Asked
+from ment_xblock.selectors.pair_view import pair_to_look_after
 from ment_xblock.selectors.today import today_page
 from ment_xblock.services import charter
 
-HANDLERS = ("part", "handle_alert", "save_charter", "evidence_document")
+HANDLERS = (
+    "part",
+    "handle_alert",
+    "save_charter",
+    "evidence_document",
+    "overview",
+    "pair_view",
+    "act",
+    "add_note",
+    "delete_note",
+)
 
 
 def facilitator_home(block: Any, host: Host, actor: Actor) -> str:
@@ -75,6 +96,52 @@ def save_charter(block: Any, call: Call) -> str:
     )
     notice = "" if saved.conflicts else _("Saved.")
     return _charter_page(block, call.host, call.actor, saved.conflicts, notice)
+
+
+def all_pairs(block: Any, call: Call) -> str:
+    """The table of all pairs, as it was asked for.
+
+    Raises:
+        Malformed: an order or a state that does not exist.
+    """
+    return pairs_page(call.host, call.actor, _common(block, call.host), asked_for(call))
+
+
+def one_pair(block: Any, call: Call, notice: str = "") -> str:
+    """One pair, with the way back to where the reader came from.
+
+    Args:
+        block: the block.
+        call: with the pair and the way back.
+        notice: what has just been done.
+
+    Raises:
+        NotFound, NotAllowed: as ``selectors.pair_view`` has it.
+        Malformed: as ``all_pairs`` has it.
+    """
+    return pair_page(call, _common(block, call.host), asked_for(call), notice)
+
+
+def act(block: Any, call: Call) -> str:
+    """Pause a pair, let it go on, or end it, and show it anew.
+
+    Raises:
+        Malformed: an act that does not exist.
+        MentError: as ``services.pairings`` has it.
+    """
+    require_pair(call)
+    asked_for(call)
+    done = perform(call, call.number("pairing"))
+    return one_pair(block, call, notice_words(f"done_{done.value}"))
+
+
+def require_pair(call: Call) -> None:
+    """Let through who may look after the pair in question.
+
+    Raises:
+        NotFound, NotAllowed: as ``selectors.pair_view`` has it.
+    """
+    pair_to_look_after(call.actor, call.number("pairing"))
 
 
 def learner_home(block: Any, host: Host, actor: Actor) -> str:
@@ -135,8 +202,10 @@ def today(block: Any, host: Host, actor: Actor, *, handled: str = "") -> str:
         NotSignedIn, NotAllowed: the actor is not the facilitator.
     """
     page = today_page(host=host, actor=actor)
-    lines = [(line, [alert_card(line, reason) for reason in line.reasons]) for line in page.lines]
-    hows = [("called", _("I called")), ("later", _("Later")), ("closed", _("Closed"))]
+    lines = [
+        (line, [alert_card(line, reason) for reason in line.reasons], phone_links(line))
+        for line in page.lines
+    ]
     return render(
         "dashboard/today.html",
         {
@@ -155,6 +224,12 @@ def _handled(how: str) -> str:
         "later": _("Put off for three days."),
         "closed": _("Closed. The pair comes back here if it gets worse."),
     }.get(how, "")
+        {**_common(block, host), "page": page, "lines": lines, "hows": how_words()},
+    )
+
+
+def _pairs(block: Any, host: Host, actor: Actor) -> str:
+    return pairs_page(host, actor, _common(block, host), Asked())
 
 
 def _figures(block: Any, host: Host, actor: Actor) -> str:
@@ -195,6 +270,8 @@ def _common(block: Any, host: Host) -> dict[str, Any]:
 Page = Callable[[Any, Host, Actor], str]
 PARTS: Mapping[str, tuple[Callable[[], str], Page]] = {
     "today": (lambda: _("Ring today"), today),
+    "today": (lambda: _("Ring today"), _today),
+    "pairs": (lambda: _("All pairs"), _pairs),
     "figures": (lambda: _("Key figures"), _figures),
     "evidence": (lambda: _("Evidence"), _evidence),
     "charter": (lambda: _("Charter"), _charter),

@@ -12,9 +12,9 @@ from django.db.models import Count, F, Min, Q, QuerySet
 from ment_xblock.domain.alerts.facts import Level, Rule
 from ment_xblock.domain.alerts.today import LINES
 from ment_xblock.domain.people import Actor, require_facilitator
-from ment_xblock.models import AlertState, Pairing, Participant
+from ment_xblock.models import AlertState, Pairing
 from ment_xblock.platform.ports import Host
-from ment_xblock.selectors.people import persons_of
+from ment_xblock.selectors.pair_lines import names_of_pairs, phones_of
 
 
 @attrs.frozen
@@ -47,12 +47,14 @@ class CallLine:
         mentor: full name; empty for somebody who left.
         mentee: the same.
         reasons: the worst first.
+        phones: name and number of who gave one to the facilitators.
     """
 
     pairing_id: int
     mentor: str
     mentee: str
     reasons: tuple[Reason, ...]
+    phones: tuple[tuple[str, str], ...] = ()
 
 
 @attrs.frozen
@@ -82,7 +84,7 @@ def today_page(*, host: Host, actor: Actor, lines: int = LINES) -> TodayPage:
         NotSignedIn, NotAllowed: the actor is not the facilitator.
     """
     require_facilitator(actor)
-    waiting = _waiting(actor.course_key, actor.user_id, host.now())
+    waiting = waiting_alerts(actor.course_key, actor.user_id, host.now())
     by_pair = waiting.values("pairing_id").annotate(worst=Min("urgency"), first=Min("since"))
     worst = [row["pairing_id"] for row in by_pair.order_by("worst", "first", "pairing_id")[:lines]]
     counted = waiting.aggregate(pairs=Count("pairing_id", distinct=True))
@@ -95,23 +97,45 @@ def today_page(*, host: Host, actor: Actor, lines: int = LINES) -> TodayPage:
     )
 
 
-def _waiting(course_key: str, me: int, now: datetime) -> QuerySet[AlertState]:
+def open_alerts(course_key: str, me: int) -> QuerySet[AlertState]:
+    """Troubles that last, of all pairs that a facilitator looks after.
+
+    Somebody who was a partner before they became course staff does not look after their own pair.
+    """
+    lasting = AlertState.objects.filter(programme__course_key=course_key, over_at=None)
+    return lasting.exclude(Q(pairing__mentor__user_id=me) | Q(pairing__mentee__user_id=me))
+
+
+def waiting_alerts(course_key: str, me: int, now: datetime) -> QuerySet[AlertState]:
     """Alerts that nobody has dealt with, that became worse since, or that were put off until now."""
-    waiting = AlertState.objects.filter(
+    return open_alerts(course_key, me).filter(
         Q(handled="")
         | Q(level__gt=F("handled_level"))
         | Q(since__gt=F("handled_at"))
-        | Q(later_until__lte=now),
-        programme__course_key=course_key,
-        over_at=None,
+        | Q(later_until__lte=now)
     )
-    # Somebody who was a partner before they became course staff does not look after their own pair.
-    return waiting.exclude(Q(pairing__mentor__user_id=me) | Q(pairing__mentee__user_id=me))
+
+
+def reason_of(row: AlertState, names: Mapping[int, str]) -> Reason:
+    """An alert as it is shown.
+
+    Args:
+        row: the alert.
+        names: participant id to name.
+    """
+    return Reason(
+        alert_id=row.pk,
+        rule=Rule(row.rule),
+        level=Level(row.level),
+        since=row.since,
+        name=names.get(row.participant_id or 0, ""),
+        params=row.params,
+    )
 
 
 def pairs_to_ring(course_key: str, facilitator: int, now: datetime) -> tuple[int, int]:
     """How many pairs wait for a facilitator, and how many of them urgently."""
-    counted = _waiting(course_key, facilitator, now).aggregate(
+    counted = waiting_alerts(course_key, facilitator, now).aggregate(
         all=Count("pairing_id", distinct=True),
         red=Count("pairing_id", distinct=True, filter=Q(level=Level.RED)),
     )
@@ -122,28 +146,18 @@ def _lines(
     host: Host, waiting: QuerySet[AlertState], pairing_ids: list[int]
 ) -> tuple[CallLine, ...]:
     pairs = Pairing.objects.select_related("mentor", "mentee").in_bulk(pairing_ids)
-    people: list[Participant] = [
-        one for pair in pairs.values() for one in (pair.mentor, pair.mentee)
-    ]
-    names = {pk: person.full_name for pk, person in persons_of(host, people).items()}
+    names = names_of_pairs(host, pairs.values())
+    phones = phones_of(pairs.values(), names)
     reasons: dict[int, list[Reason]] = {pairing_id: [] for pairing_id in pairing_ids}
     for row in waiting.filter(pairing_id__in=pairing_ids).order_by("urgency", "since", "pk"):
-        reasons[row.pairing_id].append(
-            Reason(
-                alert_id=row.pk,
-                rule=Rule(row.rule),
-                level=Level(row.level),
-                since=row.since,
-                name=names.get(row.participant_id or 0, ""),
-                params=row.params,
-            )
-        )
+        reasons[row.pairing_id].append(reason_of(row, names))
     return tuple(
         CallLine(
             pairing_id=pairing_id,
             mentor=names.get(pairs[pairing_id].mentor_id, ""),
             mentee=names.get(pairs[pairing_id].mentee_id, ""),
             reasons=tuple(reasons[pairing_id]),
+            phones=phones[pairing_id],
         )
         for pairing_id in pairing_ids
     )

@@ -14,12 +14,15 @@ from ment_xblock.domain.alerts.facts import Alert
 from ment_xblock.domain.alerts.rules import alerts_of
 from ment_xblock.domain.alerts.today import urgency
 from ment_xblock.domain.errors import Malformed, NotFound
+from ment_xblock.domain.journal.log import clean_words
 from ment_xblock.domain.people import Actor, require_facilitator
 from ment_xblock.models import AlertState, Pairing, Programme, Watch
 from ment_xblock.platform.hosting import current_host
 from ment_xblock.platform.ports import Host
 from ment_xblock.selectors.alert_facts import facts_of
 from ment_xblock.selectors.charter import charter_for
+from ment_xblock.selectors.today import open_alerts
+from ment_xblock.services.facilitator_notes import LONGEST_NOTE, keep_note
 from ment_xblock.services.unit_of_work import unit_of_work
 
 log = logging.getLogger(__name__)
@@ -113,34 +116,43 @@ def refresh(*, pairing_ids: Collection[int], now: datetime) -> None:
 
 
 @unit_of_work
-def handle(*, host: Host, actor: Actor, alert_id: int, how: str) -> None:
+def handle(*, host: Host, actor: Actor, alert_id: int, how: str, note: str = "") -> None:
     """Note what the facilitator did about an alert.
 
     Args:
         host: the host.
-        actor: the facilitator.
+        actor: a facilitator who is none of the two.
         alert_id: the alert.
         how: ``"called"``, ``"later"`` or ``"closed"``.
+        note: in their words, for facilitators alone; may be empty.
 
     Raises:
         NotSignedIn, NotAllowed: the actor is not the facilitator.
-        NotFound: no such alert in this course, or it is over already.
+        NotFound: no such alert in this course, it is over already, or it is about the actor's own pair.
         Malformed: another word.
+        Invalid: the note is too long.
     """
     require_facilitator(actor)
     if how not in set(AlertState.Handled.values) - {""}:
         raise Malformed("not_readable")
+    words = clean_words("note", note, LONGEST_NOTE)
     now = host.now()
-    changed = AlertState.objects.filter(
-        pk=alert_id, programme__course_key=actor.course_key, over_at=None
-    ).update(
+    alert = (
+        open_alerts(actor.course_key, actor.user_id)
+        .filter(pk=alert_id)
+        .select_related("pairing")
+        .first()
+    )
+    changed = alert and AlertState.objects.filter(pk=alert_id, over_at=None).update(
         handled=how,
         handled_level=F("level"),
         handled_at=now,
         later_until=now + LATER if how == AlertState.Handled.LATER else None,
     )
-    if not changed:
+    if alert is None or not changed:
         raise NotFound("no_such_alert")
+    if words:
+        keep_note(host, actor, alert.pairing, words, about=alert.rule)
 
 
 def look(pairing_id: int, now: datetime) -> None:

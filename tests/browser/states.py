@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from ment_xblock.domain.people import Role
 from ment_xblock.models import Session
 from tests.browser import steps
+from tests.browser.dashboard_states import DASHBOARD_STATES
 from tests.browser.seeding import Cohort
 from tests.browser.state import UNIT, State, nothing
 from tests.browser.survey_states import SURVEY_STATES
@@ -280,4 +281,5 @@ STATES = (
     State("outbox", "chiara", path="/outbox/"),
     State("in a frame", "giulia", ready, path=UNIT + "framed/"),
     *SURVEY_STATES,
+    *DASHBOARD_STATES,
 )

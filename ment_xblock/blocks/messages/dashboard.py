@@ -8,4 +8,6 @@ MESSAGES = {
     "before_kick_off": gettext_lazy("This day comes before the kick-off. Choose a later one."),
     "after_the_end": gettext_lazy("This day comes after the last day of the programme. Choose an earlier one."),
     "not_an_address": gettext_lazy("Please type an address that begins with https:// or with /."),
+    "no_such_note": gettext_lazy("This note is gone already, or somebody else wrote it. Load the page again."),
+    "your_own_pair": gettext_lazy("You are one of these two. Another facilitator looks after this pair."),
 }  # fmt: skip

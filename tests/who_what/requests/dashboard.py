@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from ment_xblock.models import AlertState, HelpRequest, Participant
+from ment_xblock.models import AlertState, FacilitatorNote, HelpRequest, Pairing, Participant
 from ment_xblock.services import alerts
 
 SLUG = "home"
 
 
 def furnish(pair: int) -> None:
-    """Let Mario wish to be rung, so that there is an alert in every state of the pair."""
+    """Let Mario wish to be rung, so that there is an alert in every state of the pair; Chiara has noted something."""
     HelpRequest.objects.create(
         pairing_id=pair,
         participant=Participant.objects.get(user__username="mario"),
@@ -22,10 +23,19 @@ def furnish(pair: int) -> None:
         created_at=timezone.now(),
     )
     alerts.look(pair, timezone.now())
+    FacilitatorNote.objects.create(
+        programme=Pairing.objects.get(pk=pair).programme,
+        pairing_id=pair,
+        kind=FacilitatorNote.Kind.PAIR,
+        text="Rang on Monday",
+        author=get_user_model().objects.get(username="chiara"),
+        created_at=timezone.now(),
+    )
 
 
-def request(handler: str, pair: int, _variant: str) -> dict[str, Any]:
+def request(handler: str, pair: int, variant: str) -> dict[str, Any]:
     """What a page would send to a handler."""
+    where = {"search": "", "state": "", "sort": "alert", "offset": "0"}
     requests: dict[str, dict[str, Any]] = {
         "part": {"name": "charter"},
         "evidence_document": {},
@@ -36,9 +46,22 @@ def request(handler: str, pair: int, _variant: str) -> dict[str, Any]:
             "minutes": "50",
             "revision": "0",
         },
+        "overview": {
+            "search": "Giulia",
+            "state": "",
+            "sort": "name",
+            "needs_call": "true",
+            "offset": "0",
+        },
+        "pair_view": {"pairing": pair, "back": "today", **where},
+        "act": {"pairing": pair, "act": variant, "reason": "Holidays", **where},
+        "add_note": {"pairing": pair, "note": "Both like wood", **where},
         "save_settings": {"display_name": "My mentoring", "welcome": "Hello"},
     }
     if handler == "handle_alert":
         alert = AlertState.objects.filter(pairing_id=pair, over_at=None).earliest("pk")
-        return {"alert": alert.pk, "how": "called"}
+        return {"alert": alert.pk, "how": "called", "note": "Nobody at home", **where}
+    if handler == "delete_note":
+        note = FacilitatorNote.objects.get(pairing=pair)
+        return {"note": note.pk, "pairing": pair, **where}
     return requests[handler]

@@ -1,0 +1,186 @@
+"""All pairs in a table, and one pair with its alerts, notes and timeline, for the facilitator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from ment_xblock.blocks.alert_words import alert_card, rule_name
+from ment_xblock.blocks.desk_handlers import LONGEST_SEARCH
+from ment_xblock.blocks.entry_points import Call
+from ment_xblock.blocks.journal_words import state_words
+from ment_xblock.blocks.rendering import render
+from ment_xblock.domain.alerts.facts import Level
+from ment_xblock.domain.errors import Malformed
+from ment_xblock.domain.pairing import State
+from ment_xblock.domain.people import Actor
+from ment_xblock.platform.ports import Host
+from ment_xblock.selectors.overview import PAGE_SIZE, Asked, Sort, overview
+from ment_xblock.selectors.pair_view import Event, OpenAlert, PairView, What, pair_view
+from ment_xblock.selectors.today import CallLine
+from ment_xblock.services.facilitator_notes import LONGEST_NOTE
+
+TODAY = "today"
+
+
+def asked_for(call: Call) -> Asked:
+    """Read which pairs somebody wants to see.
+
+    Raises:
+        Malformed: an order or a state that does not exist.
+    """
+    state, sort = call.text("state"), call.text("sort")
+    if (state and state not in set(State)) or (sort and sort not in set(Sort)):
+        raise Malformed("not_readable")
+    return Asked(
+        search=call.text("search").strip()[:LONGEST_SEARCH],
+        state=State(state) if state else None,
+        needs_call=call.flag("needs_call"),
+        sort=Sort(sort) if sort else Sort.ALERT,
+        offset=call.optional_number("offset") or 0,
+    )
+
+
+def pairs_page(host: Host, actor: Actor, common: Mapping[str, Any], asked: Asked) -> str:
+    """One page of the table of all pairs.
+
+    Args:
+        host: the host.
+        actor: the facilitator.
+        common: what all parts of the home need.
+        asked: filter, order and page.
+    """
+    page = overview(host=host, actor=actor, asked=asked)
+    lines = [
+        (line, rule_name(line.rule) if line.rule else "", line.level is Level.RED)
+        for line in page.lines
+    ]
+    return render(
+        "dashboard/pairs.html",
+        {
+            **common,
+            "page": page,
+            "asked": asked,
+            "lines": lines,
+            "page_size": PAGE_SIZE,
+            "states": [(state.value, words()) for state, words in _STATES.items()],
+            "sorts": [(sort.value, words()) for sort, words in _SORTS.items()],
+        },
+    )
+
+
+def pair_page(call: Call, common: Mapping[str, Any], asked: Asked, notice: str) -> str:
+    """One pair.
+
+    Args:
+        call: with the pair, and ``back``: ``"today"`` for who came from the list of whom to ring.
+        common: what all parts of the home need.
+        asked: which pairs to show when the reader goes back.
+        notice: what has just been done.
+    """
+    view = pair_view(host=call.host, actor=call.actor, pairing_id=call.number("pairing"))
+    return render(
+        "dashboard/pair.html",
+        {
+            **common,
+            "view": view,
+            "asked": asked,
+            "back": TODAY if call.text("back") == TODAY else "",
+            "notice": notice,
+            "cards": [(alert_card(view.call, one.reason), _handled(one)) for one in view.alerts],
+            "to_act": {
+                "pairing_id": view.line.pairing_id,
+                "mentor": view.line.mentor,
+                "mentee": view.line.mentee,
+                "acts": view.acts,
+            },
+            "phones": phone_links(view.call),
+            "hows": how_words(),
+            "notes": [(note, rule_name(note.rule) if note.rule else "") for note in view.notes],
+            "events": [(event.day, *_event_words(event, view)) for event in view.events],
+            "longest_note": LONGEST_NOTE,
+        },
+    )
+
+
+def phone_links(line: CallLine) -> list[tuple[str, str, str]]:
+    """Name, number as it was typed, and the same for a telephone; empty where it has no digit."""
+    return [(name, typed, _dialled(typed)) for name, typed in line.phones]
+
+
+def how_words() -> list[tuple[str, str]]:
+    """What can be done about an alert."""
+    return [("called", _("I called")), ("later", _("Later")), ("closed", _("Closed"))]
+
+
+def _dialled(typed: str) -> str:
+    digits = "".join(one for one in typed if one.isascii() and one.isdigit())
+    plus = "+" if typed.strip().startswith("+") else ""
+    return f"{plus}{digits}" if digits else ""
+
+
+def _handled(alert: OpenAlert) -> str:
+    if not alert.handled or alert.handled_at is None:
+        return ""
+    later = alert.later_until
+    words = {
+        "called": _("Called on %(day)s."),
+        "later": _("Put off until %(later)s."),
+        "closed": _("Closed on %(day)s."),
+    }
+    return words[alert.handled] % {
+        "day": date_format(localtime(alert.handled_at), "DATE_FORMAT"),
+        "later": date_format(localtime(later), "DATE_FORMAT") if later else "",
+    }
+
+
+def _event_words(event: Event, view: PairView) -> tuple[str, str]:
+    """What happened, and the colour of its dot."""
+    if event.what is What.MEETING:
+        state, colour = state_words(event.state)
+        return _("Meeting: %(state)s") % {"state": state}, colour
+    if event.what is What.CLOSED:
+        return _STATES[view.line.state](), ""
+    values = {
+        "name": event.name or _("somebody who left"),
+        "number": event.number,
+        "alert": rule_name(event.rule) if event.rule else "",
+    }
+    words, colour = _EVENTS[event.what]
+    if event.rule and event.name:
+        values["alert"] = _("%(alert)s (%(name)s)") % values
+    return words() % values, colour
+
+
+_EVENTS: Mapping[What, tuple[Callable[[], str], str]] = {
+    What.PAIRED: (lambda: _("They became a pair"), "good"),
+    What.VERSION: (lambda: _("Version %(number)s of the agreement begun by %(name)s"), ""),
+    What.SIGNED: (lambda: _("Version %(number)s signed by %(name)s"), ""),
+    What.IN_FORCE: (lambda: _("Version %(number)s signed by both"), "good"),
+    What.REST: (lambda: _("A pause began"), ""),
+    What.ON_AGAIN: (lambda: _("The pause ended"), ""),
+    What.ALERT: (lambda: _("Trouble: %(alert)s"), "warn"),
+    What.ALERT_OVER: (lambda: _("Over: %(alert)s"), "good"),
+}
+
+_STATES: Mapping[State, Callable[[], str]] = {
+    State.DRAFT: lambda: _("Not signed yet"),
+    State.HALF_SIGNED: lambda: _("Signed by one"),
+    State.ACTIVE: lambda: _("Signed by both"),
+    State.CHANGE_PROPOSED: lambda: _("A change is proposed"),
+    State.CHANGE_HALF_SIGNED: lambda: _("A change is signed by one"),
+    State.PAUSED: lambda: _("On a pause"),
+    State.ENDED: lambda: _("Ended"),
+    State.DECLINED: lambda: _("Declined"),
+}
+
+_SORTS: Mapping[Sort, Callable[[], str]] = {
+    Sort.ALERT: lambda: _("Who needs a call first"),
+    Sort.NAME: lambda: _("Name of the mentor"),
+    Sort.STATE: lambda: _("State"),
+    Sort.LAST: lambda: _("Longest time since they met"),
+}

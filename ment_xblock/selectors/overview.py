@@ -1,0 +1,189 @@
+"""All pairs of a programme in one table that sorts, filters and pages, in a bounded number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Any
+
+import attrs
+from django.db.models import Case, F, Max, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.utils import timezone
+
+from ment_xblock.domain.alerts.facts import Level, Rule
+from ment_xblock.domain.journal.states import HELD_STATES
+from ment_xblock.domain.pairing import State
+from ment_xblock.domain.people import Actor, require_facilitator
+from ment_xblock.models import Pairing, Session
+from ment_xblock.platform.ports import Host
+from ment_xblock.selectors.pair_lines import PairLine, names_of_pairs, pair_lines
+from ment_xblock.selectors.today import waiting_alerts
+
+PAGE_SIZE = 50
+# A search for one letter finds half of a large course; more names than this no database likes in one question.
+MOST_FOUND = 5_000
+EVERYBODY = 100_000
+
+
+class Sort(StrEnum):
+    """By what the table is sorted."""
+
+    ALERT = "alert"
+    NAME = "name"
+    STATE = "state"
+    LAST = "last"
+
+
+@attrs.frozen
+class Asked:
+    """Which pairs a facilitator wants to see.
+
+    Attributes:
+        search: part of the name of either partner.
+        state: one state; None for all.
+        needs_call: only those with an alert that waits.
+        sort: by what they are sorted.
+        offset: index of the first one shown.
+    """
+
+    search: str = ""
+    state: State | None = None
+    needs_call: bool = False
+    sort: Sort = Sort.ALERT
+    offset: int = 0
+
+
+@attrs.frozen
+class OverviewLine:
+    """One pair in the table.
+
+    Attributes:
+        pair: its state, meetings and promises.
+        rule: the worst trouble that waits for the facilitator; None for none.
+        level: how bad it is.
+        is_own: the reader is one of the two, and does not look after this pair.
+    """
+
+    pair: PairLine
+    rule: Rule | None
+    level: Level | None
+    is_own: bool
+
+
+@attrs.frozen
+class Overview:
+    """One page of the table.
+
+    Attributes:
+        lines: the pairs.
+        total: how many fit what was asked.
+        everything: how many pairs there are at all.
+        asked: what was asked.
+    """
+
+    lines: tuple[OverviewLine, ...]
+    total: int
+    everything: int
+    asked: Asked
+
+
+def overview(*, host: Host, actor: Actor, asked: Asked) -> Overview:
+    """Read one page of all pairs.
+
+    Args:
+        host: the host.
+        actor: the facilitator.
+        asked: filter, order and page.
+
+    Raises:
+        NotSignedIn, NotAllowed: the actor is not the facilitator.
+    """
+    require_facilitator(actor)
+    all_pairs = Pairing.objects.filter(programme__course_key=actor.course_key)
+    pairs = _filtered(host, actor, all_pairs, asked)
+    rows = _page(host, actor, pairs, asked)
+    return Overview(
+        lines=_lines(host, actor, rows),
+        total=pairs.count(),
+        everything=all_pairs.count(),
+        asked=asked,
+    )
+
+
+# Annotated rows have attributes that their model's type does not know.
+def _filtered(host: Host, actor: Actor, pairs: QuerySet[Any], asked: Asked) -> QuerySet[Any]:
+    worst = waiting_alerts(actor.course_key, actor.user_id, host.now()).filter(
+        pairing=OuterRef("pk")
+    )
+    pairs = pairs.annotate(
+        worst=Subquery(worst.order_by("urgency", "since").values("urgency")[:1]),
+        is_closed=Q(open_key__isnull=True),
+    )
+    if asked.state is not None:
+        pairs = pairs.filter(state=asked.state.value)
+    if asked.needs_call:
+        pairs = pairs.filter(worst__isnull=False)
+    if asked.search:
+        found = host.learners(actor.course_key, search=asked.search, limit=MOST_FOUND).people
+        ids = [person.user_id for person in found]
+        pairs = pairs.filter(Q(mentor__user_id__in=ids) | Q(mentee__user_id__in=ids))
+    return pairs
+
+
+def _page(host: Host, actor: Actor, pairs: QuerySet[Any], asked: Asked) -> list[Any]:
+    end = asked.offset + PAGE_SIZE
+    with_people = pairs.select_related("mentor", "mentee")
+    if asked.sort is Sort.NAME:
+        ids = _by_name(host, actor.course_key, pairs)[asked.offset : end]
+        rows = with_people.in_bulk(ids)
+        return [rows[pk] for pk in ids]
+    return list(_sorted(with_people, asked.sort)[asked.offset : end])
+
+
+def _sorted(pairs: QuerySet[Any], sort: Sort) -> QuerySet[Any]:
+    newest = ("is_closed", "-opened_at", "-pk")
+    if sort is Sort.STATE:
+        places = [When(state=state.value, then=Value(n)) for n, state in enumerate(State)]
+        pairs = pairs.annotate(place=Case(*places, default=Value(len(State))))
+        return pairs.order_by("place", *newest)
+    if sort is Sort.LAST:
+        held = Session.objects.filter(pairing=OuterRef("pk"), state__in=HELD_STATES)
+        last = held.values("pairing").annotate(last=Max("held_on")).values("last")
+        pairs = pairs.annotate(last_on=Subquery(last))
+        return pairs.order_by("is_closed", F("last_on").asc(nulls_first=True), "opened_at", "pk")
+    return pairs.order_by(F("worst").asc(nulls_last=True), *newest)
+
+
+def _by_name(host: Host, course_key: str, pairs: QuerySet[Any]) -> list[int]:
+    """All pairs in the host's order of names; who is not in the course any more comes last."""
+    people = host.learners(course_key, limit=EVERYBODY).people
+    place = {person.user_id: number for number, person in enumerate(people)}
+    last = len(place)
+    rows = pairs.values_list("pk", "mentor__user_id", "mentee__user_id")
+    return [
+        pk
+        for *_place, pk in sorted(
+            (place.get(mentor, last), place.get(mentee, last), pk) for pk, mentor, mentee in rows
+        )
+    ]
+
+
+def _lines(host: Host, actor: Actor, rows: Iterable[Any]) -> tuple[OverviewLine, ...]:
+    rows, now, me = list(rows), host.now(), actor.user_id
+    names = names_of_pairs(host, rows)
+    lines = pair_lines(rows, names, now=now, today=timezone.localdate(now))
+    waiting = waiting_alerts(actor.course_key, me, now).filter(pairing__in=[row.pk for row in rows])
+    worst: dict[int, tuple[Rule, Level]] = {}
+    for pairing_id, rule, level in waiting.order_by("urgency", "since", "pk").values_list(
+        "pairing_id", "rule", "level"
+    ):
+        worst.setdefault(pairing_id, (Rule(rule), Level(level)))
+    return tuple(
+        OverviewLine(
+            pair=lines[row.pk],
+            rule=worst[row.pk][0] if row.pk in worst else None,
+            level=worst[row.pk][1] if row.pk in worst else None,
+            is_own=me in (row.mentor.user_id, row.mentee.user_id),
+        )
+        for row in rows
+    )
