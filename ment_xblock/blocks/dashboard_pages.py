@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from ment_xblock.blocks.alert_words import alert_card
 from ment_xblock.blocks.dashboard_charter import charter_sections
+from ment_xblock.blocks.dashboard_exports import exports_page
 from ment_xblock.blocks.dashboard_words import channel_words, partner_name, step_words, way
 from ment_xblock.blocks.entry_points import Call
 from ment_xblock.blocks.evidence_pages import evidence_page, figures_page
@@ -173,4 +174,5 @@ PARTS: Mapping[str, tuple[Callable[[], str], Page]] = {
     "figures": (lambda: _("Key figures"), _figures),
     "evidence": (lambda: _("Evidence"), _evidence),
     "charter": (lambda: _("Charter"), _charter),
+    "exports": (lambda: _("Exports"), exports_page),
 }

@@ -29,6 +29,7 @@ def request(handler: str, pair: int, _variant: str) -> dict[str, Any]:
     requests: dict[str, dict[str, Any]] = {
         "part": {"name": "charter"},
         "evidence_document": {},
+        "download_table": {"table": "participants", "form": "csv"},
         "save_mails": {"mails": []},
         "save_charter": {
             "fields": "number minutes",
