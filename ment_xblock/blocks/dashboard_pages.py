@@ -94,6 +94,7 @@ def learner_home(block: Any, host: Host, actor: Actor) -> str:
             ],
             "credit": _credit(page),
             "masquerading": actor.is_masquerading,
+            "papers": block.my_papers(actor),
             "mails": block.mail_switches(host, actor),
         },
     )

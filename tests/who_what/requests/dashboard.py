@@ -30,6 +30,8 @@ def request(handler: str, pair: int, _variant: str) -> dict[str, Any]:
         "part": {"name": "charter"},
         "evidence_document": {},
         "download_table": {"table": "participants", "form": "csv"},
+        "my_data": {"form": "html"},
+        "certificate": {},
         "save_mails": {"mails": []},
         "save_charter": {
             "fields": "number minutes",
