@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from ment_xblock.blocks.alert_words import alert_card
 from ment_xblock.blocks.dashboard_charter import charter_sections
 from ment_xblock.blocks.dashboard_exports import exports_page
+from ment_xblock.blocks.dashboard_notes import notes_page
 from ment_xblock.blocks.dashboard_words import channel_words, partner_name, step_words, way
 from ment_xblock.blocks.entry_points import Call
 from ment_xblock.blocks.evidence_pages import evidence_page, figures_page
@@ -25,7 +26,7 @@ from ment_xblock.selectors.home import AGREEMENT, JOURNAL, HomePage, home_page
 from ment_xblock.selectors.today import today_page
 from ment_xblock.services import charter
 
-HANDLERS = ("part", "handle_alert", "save_charter", "evidence_document")
+HANDLERS = ("part", "handle_alert", "save_charter", "evidence_document", "save_item_note")
 
 
 def facilitator_home(block: Any, host: Host, actor: Actor) -> str:
@@ -175,5 +176,6 @@ PARTS: Mapping[str, tuple[Callable[[], str], Page]] = {
     "figures": (lambda: _("Key figures"), _figures),
     "evidence": (lambda: _("Evidence"), _evidence),
     "charter": (lambda: _("Charter"), _charter),
+    "notes": (lambda: _("Notes"), notes_page),
     "exports": (lambda: _("Exports"), exports_page),
 }

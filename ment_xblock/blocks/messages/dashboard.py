@@ -8,4 +8,6 @@ MESSAGES = {
     "before_kick_off": gettext_lazy("This day comes before the kick-off. Choose a later one."),
     "after_the_end": gettext_lazy("This day comes after the last day of the programme. Choose an earlier one."),
     "not_an_address": gettext_lazy("Please type an address that begins with https:// or with /."),
+    "not_your_note": gettext_lazy("Somebody else wrote this note. Ask them to delete it."),
+    "note_changed": gettext_lazy("Another facilitator changed this note meanwhile. Copy what you typed, and load the page again."),
 }  # fmt: skip

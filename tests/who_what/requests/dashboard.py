@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from ment_xblock.models import AlertState, HelpRequest, Participant
+from ment_xblock.models import AlertState, FacilitatorNote, HelpRequest, Participant, Programme
 from ment_xblock.services import alerts
 
 SLUG = "home"
@@ -22,6 +23,13 @@ def furnish(pair: int) -> None:
         created_at=timezone.now(),
     )
     alerts.look(pair, timezone.now())
+    FacilitatorNote.objects.create(
+        programme=Programme.objects.get(pairings=pair),
+        kind=FacilitatorNote.Kind.FOCUS,
+        author=get_user_model().objects.get(username="chiara"),
+        text="Said in the break",
+        created_at=timezone.now(),
+    )
 
 
 def request(handler: str, pair: int, _variant: str) -> dict[str, Any]:
@@ -32,6 +40,9 @@ def request(handler: str, pair: int, _variant: str) -> dict[str, Any]:
         "download_table": {"table": "participants", "form": "csv"},
         "my_data": {"form": "html"},
         "certificate": {},
+        "notes": {"tag": "mistrust"},
+        "add_note": {"text": "They said that time is short", "tags": ["mistrust"]},
+        "save_item_note": {"item": "trust", "text": "It grew slowly", "seen": "0"},
         "save_mails": {"mails": []},
         "save_charter": {
             "fields": "number minutes",
@@ -44,4 +55,6 @@ def request(handler: str, pair: int, _variant: str) -> dict[str, Any]:
     if handler == "handle_alert":
         alert = AlertState.objects.filter(pairing_id=pair, over_at=None).earliest("pk")
         return {"alert": alert.pk, "how": "called"}
+    if handler == "delete_note":
+        return {"note": FacilitatorNote.objects.latest("pk").pk}
     return requests[handler]
