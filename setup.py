@@ -28,8 +28,6 @@ setup(
             "ment_dashboard = ment_xblock.blocks.dashboard:DashboardXBlock",
             "ment_journal = ment_xblock.blocks.journal:JournalXBlock",
             "ment_matching = ment_xblock.blocks.matching:MatchingXBlock",
-            "ment_journal = ment_xblock.blocks.journal:JournalXBlock",
-            "ment_matching = ment_xblock.blocks.matching:MatchingXBlock",
             "ment_survey = ment_xblock.blocks.survey:SurveyXBlock",
             "ment_training = ment_xblock.blocks.training:TrainingXBlock",
         ],

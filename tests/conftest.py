@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
+from ment_xblock.platform.local import LocalHost
 from tests.world import World
 
 if TYPE_CHECKING:
@@ -59,3 +61,10 @@ def chromium() -> "Iterator[Browser]":
 def world(db: None) -> World:
     """The course with its cast; nobody has a role yet. Transactions are real where the test asks for that."""
     return World.begin()
+
+
+@pytest.fixture
+def at_noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is noon in Europe: by night, mails wait."""
+    noon = timezone.now().replace(hour=11)
+    monkeypatch.setattr(LocalHost, "now", lambda _host: noon)

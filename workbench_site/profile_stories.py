@@ -1,6 +1,6 @@
 """What the invented people say in their profiles, as data, and how they come to say it.
 
-Giulia has answered three parts, so that a visitor can go on with hers. Greta has none, since nobody asked her yet.
+Greta has none, since nobody asked her yet: hers is for the visitor to fill in.
 """
 
 from __future__ import annotations
@@ -132,7 +132,7 @@ PROFILES: Mapping[str, Mapping[Part, Typed]] = {
         Part.TIMES: {"times": _free("evening", "mon", "wed", "fri") + _free("morning", "sun")},
         Part.MEETING: _meets("workshop", ways=("in_person", "phone")),
         Part.WORK: _works("retail", "Laden am Markt", wishes=["food", "metal"]),
-        Part.STYLE: _suits(1, pace="quick", talk="direct", plan="open"),
+        Part.STYLE: _suits(2, pace="quick", talk="direct", plan="open"),
         Part.ABOUT: _junior(),
         Part.PRIVATE: {},
     },
@@ -145,6 +145,11 @@ PROFILES: Mapping[str, Mapping[Part, Typed]] = {
         ),
         Part.LANGUAGES: {"languages": ["it", "en"]},
         Part.TIMES: {"times": [*_free("evening", "tue", "thu"), "sat-morning"]},
+        Part.MEETING: _meets("workshop", "school", ways=("in_person", "video")),
+        Part.WORK: _works("building", "Lido Restauri", wishes=["wood", "art"]),
+        Part.STYLE: _suits(1, pace="slow", start="watch", talk="gentle"),
+        Part.ABOUT: _junior(),
+        Part.PRIVATE: {},
     },
     "mario": {
         Part.TASKS: _wants("quote-as-pdf", "before-after-pictures", "false-message"),

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import attrs
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 
 @attrs.frozen
@@ -27,11 +27,16 @@ class Visit:
 
     @classmethod
     def of(cls, request: HttpRequest) -> Visit:
-        """Read the visit from an address; a language that is not offered is dropped."""
-        lang = request.GET.get("lang", "")
+        """Read the visit from the address of a request."""
+        return cls.of_query(request.GET)
+
+    @classmethod
+    def of_query(cls, query: QueryDict) -> Visit:
+        """Read the visit from the query of an address; a language that is not offered is dropped."""
+        lang = query.get("lang", "")
         return cls(
-            student=request.GET.get("student", ""),
-            viewed_by=request.GET.get("viewed_by", ""),
+            student=query.get("student", ""),
+            viewed_by=query.get("viewed_by", ""),
             lang=lang if lang in dict(settings.LANGUAGES) else "",
         )
 

@@ -13,9 +13,9 @@ hooks.Filters.CONFIG_DEFAULTS.add_items(
         # What pip takes: a name with a version, a link to a wheel, or git+https://… with a tag. Empty for a mounted clone.
         ("MENT_PACKAGE", f"ment-xblock=={VERSION}"),
         # Management commands, in this order. Each finds out by itself what is due, and may run as often as you like.
-        ("MENT_JOBS", ["ment_retention"]),
-        ("MENT_JOBS_PAUSE_SECONDS", 3600),
-        ("MENT_JOBS_SCHEDULE", "17 * * * *"),
+        ("MENT_JOBS", ["ment_settle", "ment_send_due", "ment_retention"]),
+        ("MENT_JOBS_PAUSE_SECONDS", 900),
+        ("MENT_JOBS_SCHEDULE", "*/15 * * * *"),
     ]
 )
 

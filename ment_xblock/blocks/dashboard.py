@@ -93,10 +93,9 @@ class DashboardXBlock(
     @entry_point(method="POST", who=Who.FACILITATOR)
     def handle_alert(self, call: Call) -> Response:
         """Note what was done about an alert."""
-        alerts.handle(
-            host=call.host, actor=call.actor, alert_id=call.number("alert"), how=call.text("how")
-        )
-        return html_response(pages.part(self, call.host, call.actor, "today"))
+        how = call.text("how")
+        alerts.handle(host=call.host, actor=call.actor, alert_id=call.number("alert"), how=how)
+        return html_response(pages.today(self, call.host, call.actor, handled=how))
 
     @entry_point(method="POST", who=Who.FACILITATOR)
     def save_charter(self, call: Call) -> Response:

@@ -103,26 +103,35 @@ def _groups(clause: Clause) -> list[tuple[str, tuple[Field, ...]]]:
 
 
 def _card(field: Field, values: Values, theirs: Conflict | None) -> FieldCard:
-    value = values.get(field.id, "" if field.default is None else field.default)
+    stored = values.get(field.id, "" if field.default is None else field.default)
+    value = theirs.mine if theirs else stored
     label, hint = _field_words(field)
     card = FieldCard(
         id=field.id,
         kind=field.kind.value,
         label=label,
         hint=hint,
-        value=theirs.mine if theirs else value,
-        words=str(value),
-        options=tuple(_options(field, values)),
+        value=value,
+        words=str(stored),
+        options=tuple(_options(field, value)),
         least=field.least,
         most=field.most,
     )
     if theirs is None:
         return card
-    return attrs.evolve(card, theirs=str(theirs.theirs), theirs_value=theirs.theirs, unsaved=True)
+    said = _said(card.options, theirs.theirs)
+    return attrs.evolve(card, theirs=said, theirs_value=theirs.theirs, unsaved=True)
 
 
-def _options(field: Field, values: Values) -> Iterable[Option]:
-    chosen: Any = values.get(field.id) or []
+def _said(options: Iterable[Option], value: Any) -> str:
+    """A value of a field as people read it."""
+    if not isinstance(value, list):
+        return str(value)
+    return ", ".join(one.words for one in options if one.id in value)
+
+
+def _options(field: Field, value: Any) -> Iterable[Option]:
+    chosen = value or []
     for option in field.options:
         words = texts.words(get_language() or "en", "fields", field.id, 1, "options", option)
         yield Option(option, words or option, option in chosen)

@@ -125,14 +125,39 @@ def _credit(page: HomePage) -> list[tuple[str, str, str]]:
     return [(name, words, f"{share:.3f}") for name, words, share in lines]
 
 
-def _today(block: Any, host: Host, actor: Actor) -> str:
+def today(block: Any, host: Host, actor: Actor, *, handled: str = "") -> str:
+    """Whom to ring.
+
+    Args:
+        block: the block.
+        host: the host.
+        actor: the facilitator.
+        handled: what has just been done about an alert; empty for nothing.
+
+    Raises:
+        NotSignedIn, NotAllowed: the actor is not the facilitator.
+    """
     page = today_page(host=host, actor=actor)
     lines = [(line, [alert_card(line, reason) for reason in line.reasons]) for line in page.lines]
     hows = [("called", _("I called")), ("later", _("Later")), ("closed", _("Closed"))]
     return render(
         "dashboard/today.html",
-        {**_common(block, host), "page": page, "lines": lines, "hows": hows},
+        {
+            **_common(block, host),
+            "page": page,
+            "lines": lines,
+            "hows": hows,
+            "notice": _handled(handled),
+        },
     )
+
+
+def _handled(how: str) -> str:
+    return {
+        "called": _("Noted: you called. The pair comes back here if it gets worse."),
+        "later": _("Put off for three days."),
+        "closed": _("Closed. The pair comes back here if it gets worse."),
+    }.get(how, "")
 
 
 def _figures(block: Any, host: Host, actor: Actor) -> str:
@@ -172,7 +197,7 @@ def _common(block: Any, host: Host) -> dict[str, Any]:
 
 Page = Callable[[Any, Host, Actor], str]
 PARTS: Mapping[str, tuple[Callable[[], str], Page]] = {
-    "today": (lambda: _("Ring today"), _today),
+    "today": (lambda: _("Ring today"), today),
     "figures": (lambda: _("Key figures"), _figures),
     "evidence": (lambda: _("Evidence"), _evidence),
     "charter": (lambda: _("Charter"), _charter),

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from ment_xblock.blocks.journal_words import JournalWords
 from ment_xblock.domain.journal.log import BOTH_WAYS, STEPS, TO_JUNIOR, TO_SENIOR
 from ment_xblock.domain.journal.progress import Point, Progress
+from ment_xblock.domain.people import Role
 
 WIDTH, HEIGHT, EDGE = 240, 72, 8
 
@@ -104,6 +105,8 @@ def _hands_on(words: JournalWords, found: Progress) -> str:
     if not of:
         return ""
     values = {"name": words.names.mentee, "n": times, "of": of}
+    if words.names.reader is Role.MENTEE:
+        return _("You had the device in hand in %(n)d of %(of)d meetings.") % values
     return _("%(name)s had the device in hand in %(n)d of %(of)d meetings.") % values
 
 

@@ -73,6 +73,11 @@ class Partner:
     languages: list[str]
     times: list[str]
 
+    @property
+    def times_are_said(self) -> bool:
+        """Whether the reasons name the times already."""
+        return bool(self.reasons and self.card.both_free)
+
 
 @attrs.frozen
 class Reading:

@@ -131,6 +131,7 @@ def _beside(reading: Reading) -> dict[str, Any]:
     is_pulse = reading.definition.when is When.PULSE
     mine = my_answers(actor=reading.actor, here=reading.here) if is_pulse else ()
     means = [(one.held_on or one.answered_at.date(), mean) for one in mine if (mean := _mean(one))]
+    means.sort()
     return {"curve": curve(means), "changes": register(actor=reading.actor)}
 
 

@@ -71,7 +71,9 @@ class SessionConfirmed:
 
 @attrs.frozen
 class SurveyAnswered:
-    """Somebody answered a survey. Who it was is not said: an answer may be anonymous.
+    """Somebody answered a confidential survey; who it was is not said.
+
+    Of an anonymous one nothing is announced: a line in a log has a moment, and the platform adds a person.
 
     Attributes:
         course_key: the course run.

@@ -56,7 +56,7 @@ class Figures:
         focus_notes: notes of interviews and focus groups.
         help_requests: requests to the facilitator.
         help_closed: of these, those that are closed.
-        next_round: participants who want to mentor, be mentored or help next time.
+        next_round: participants who said in a confidential form that they want to mentor, be mentored or help next time.
     """
 
     mentors: int = 0

@@ -25,9 +25,9 @@ class Next(StrEnum):
 
     CHOOSE_ROLE = "choose_role"
     SIGN = "sign"
-    FILL_AGREEMENT = "fill_agreement"
-    CONFIRM_LOG = "confirm_log"
     SETTLE_LOG = "settle_log"
+    CONFIRM_LOG = "confirm_log"
+    FILL_AGREEMENT = "fill_agreement"
     LOG_SESSION = "log_session"
     ANSWER_PULSE = "answer_pulse"
     ACCEPT_DATE = "accept_date"

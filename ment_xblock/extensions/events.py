@@ -47,7 +47,7 @@ SESSION_CONFIRMED = OpenEdxPublicSignal(
 
 # .. event_type: org.ment.survey.answered.v1
 # .. event_name: SURVEY_ANSWERED
-# .. event_description: Somebody answered a survey; neither who nor what is told.
+# .. event_description: Somebody answered a confidential survey; neither who nor what is told.
 # .. event_data: SurveyAnswered
 SURVEY_ANSWERED = OpenEdxPublicSignal(
     event_type="org.ment.survey.answered.v1",

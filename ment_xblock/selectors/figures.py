@@ -19,7 +19,7 @@ from ment_xblock.domain.journal.log import (
 )
 from ment_xblock.domain.pairing import IN_FORCE_STATES, OPEN_STATES, State
 from ment_xblock.domain.people import Actor, Role, require_facilitator
-from ment_xblock.domain.survey.items import When
+from ment_xblock.domain.survey.items import Signal, When
 from ment_xblock.domain.training.settings import TRACK_OF
 from ment_xblock.models import (
     Action,
@@ -39,6 +39,7 @@ from ment_xblock.models import (
 )
 from ment_xblock.platform.ports import BlockRef, Host
 from ment_xblock.selectors.charter import charter_for
+from ment_xblock.selectors.survey_wishes import NEXT_ROUND, wishes_of
 
 TRAINING = "ment_training"
 MODULES_ON_TRUST = ("j3", "j4")
@@ -149,10 +150,10 @@ def _pairs(course_key: str, now: datetime, cadence: timedelta) -> dict[str, int]
 
 def _days_to_first(pairs: QuerySet[Pairing]) -> int:
     """Days from match to first session, over all pairs that have met; the database gives one line per pair."""
-    first = pairs.filter(sessions__state__in=states.HELD_STATES).values_list("opened_at")
+    first = pairs.filter(sessions__state__in=states.HELD_STATES).values_list("pk", "opened_at")
     return sum(
         max((day - opened_at.date()).days, 0)
-        for opened_at, day in first.annotate(Min("sessions__held_on"))
+        for _pair, opened_at, day in first.annotate(Min("sessions__held_on"))
         if day is not None
     )
 
@@ -208,10 +209,16 @@ def _surveys(course_key: str) -> dict[str, int]:
     people = paired.distinct().count() if asked & {When.MID.value, When.END.value} else 0
     return {
         **counted,
+        "next_round": _next_round(course_key),
         "matched_then_and_now": matched["count"],
         "mid_expected": people if When.MID.value in asked else 0,
         "end_expected": people if When.END.value in asked else 0,
     }
+
+
+def _next_round(course_key: str) -> int:
+    wishes = wishes_of(course_key, Signal.NEXT_ROUND)
+    return sum(1 for choice in wishes.values() if choice in NEXT_ROUND)
 
 
 def _care(course_key: str) -> dict[str, int]:

@@ -89,6 +89,7 @@ class _Mine:
     sessions: tuple[int, ...]
     pairs_that_met: frozenset[int]
     has_closed_pair: bool
+    has_had_pair: bool
 
     @classmethod
     def of(cls, me: Participant) -> _Mine:
@@ -98,11 +99,13 @@ class _Mine:
         ).values_list("pk", "pairing_id")
         owns_firm = Profile.objects.filter(participant=me, is_boss=True).exists()
         sessions = list(held)
+        states = list(Pairing.objects.filter(either).values_list("state", flat=True))
         return cls(
             asking=Asking(Role(me.role), owns_firm=owns_firm and me.role == Role.MENTEE),
             sessions=tuple(pk for pk, _pair in sessions),
             pairs_that_met=frozenset(pair for _pk, pair in sessions),
-            has_closed_pair=Pairing.objects.filter(either).exclude(state__in=OPEN_STATES).exists(),
+            has_closed_pair=any(state not in OPEN_STATES for state in states),
+            has_had_pair=bool(states),
         )
 
     def waits(
@@ -112,6 +115,9 @@ class _Mine:
             now, sessions_held=len(self.sessions), pair_closed=self.has_closed_pair
         )
         if phase is not Phase.OPEN or not definition.items_for(self.asking):
+            return False
+        # It asks about the partner, so it does not wait for those who have never had one.
+        if definition.when is When.MID and not self.has_had_pair:
             return False
         if definition.when is When.PULSE:
             return any(f"session-{pk}" not in sent for pk in self.sessions)

@@ -122,6 +122,11 @@ class MeetingLine:
     reflection: str
     actions: tuple[ActionLine, ...]
 
+    @property
+    def may_say_yes(self) -> bool:
+        """Whether a yes of the reader makes it count."""
+        return not self.acts.isdisjoint({Act.CONFIRM, Act.SETTLE})
+
 
 @attrs.frozen
 class RingMe:
@@ -247,7 +252,10 @@ def journal_page(
         total=rows.count(),
         offset=offset,
         to_answer=tuple(
-            lines[row.pk] for row in waiting if {Act.CONFIRM, Act.SETTLE} & lines[row.pk].acts
+            lines[row.pk]
+            for row in waiting
+            if lines[row.pk].acts
+            and (row.state == MeetingState.CONTESTED or Act.CONFIRM in lines[row.pk].acts)
         ),
         open_actions=reading.actions(),
         tasks=tasks_of(chosen.pk),
@@ -376,10 +384,9 @@ def _ring_me(actor: Actor, pairing: Pairing, me: Participant) -> RingMe | None:
 
 
 def _asking(pairing_ids: list[int], me: Participant) -> frozenset[int]:
-    """The pairs of which a log waits for an answer of the reader."""
-    rows = Session.objects.filter(
-        pairing_id__in=pairing_ids, state__in=(MeetingState.LOGGED, MeetingState.CONTESTED)
-    ).exclude(writer=me)
+    """The pairs of which a log waits for the reader: to be answered, or to be mended by both."""
+    waits = Q(state=MeetingState.LOGGED) & ~Q(writer=me) | Q(state=MeetingState.CONTESTED)
+    rows = Session.objects.filter(waits, pairing_id__in=pairing_ids)
     return frozenset(rows.values_list("pairing_id", flat=True))
 
 

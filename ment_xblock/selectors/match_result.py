@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import attrs
 from django.db.models import Q, QuerySet
 
@@ -67,50 +65,6 @@ class MatchResult:
 
     matches: tuple[MyMatch, ...]
     former: tuple[FormerPartner, ...]
-
-
-@attrs.frozen
-class Told:
-    """What one partner of a pair that has just opened is told.
-
-    Attributes:
-        user_id: the reader.
-        partner_user_id: the partner.
-        partner_called: what the partner wants to be called; empty for the first name.
-        i_am: the reader's role.
-        reasons: why the two were proposed to each other, as both may know it.
-    """
-
-    user_id: int
-    partner_user_id: int
-    partner_called: str
-    i_am: Role
-    reasons: tuple[Fact, ...]
-
-
-def told_of(course_key: str, pairing_ids: Iterable[int]) -> tuple[Told, ...]:
-    """What both partners of open pairs are told; for the job that sends the mails, not for a page.
-
-    Args:
-        course_key: the course run.
-        pairing_ids: the pairs.
-    """
-    pairs = Pairing.objects.filter(
-        programme__course_key=course_key, pk__in=list(pairing_ids), open_key__isnull=False
-    ).select_related("mentor__profile", "mentee__profile")
-    reasons = _reasons(
-        Proposal.objects.filter(run__programme__course_key=course_key), of=list(pairs)
-    )
-    return tuple(
-        Told(me.user_id or 0, partner.user_id or 0, _called(partner), role, found)
-        for pair in pairs
-        for found in [reasons.get((pair.mentor_id, pair.mentee_id), ())]
-        for me, partner, role in (
-            (pair.mentor, pair.mentee, Role.MENTOR),
-            (pair.mentee, pair.mentor, Role.MENTEE),
-        )
-        if me.user_id is not None and partner.user_id is not None
-    )
 
 
 def match_result(*, host: Host, actor: Actor) -> MatchResult:

@@ -200,3 +200,8 @@ class MatchingDesk:
     decisions: tuple[DecisionLine, ...]
     history: tuple[RunLine, ...]
     names: Mapping[int, str]
+
+    @property
+    def without_role(self) -> int:
+        """How many learners have no role yet, as far as the two counts tell."""
+        return max(0, self.learners - self.taking_part)

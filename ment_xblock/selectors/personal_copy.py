@@ -15,7 +15,9 @@ from ment_xblock.models.personal import FIELD_BY_FIELD, PERSONAL_DATA, PersonalD
 from ment_xblock.platform.ports import Host
 
 # Kept by the database for its own sake; they tell nothing.
-_TECHNICAL = frozenset({"lock_count", "open_key", "open_for", "working_for", "in_force_for"})
+_TECHNICAL = frozenset(
+    {"lock_count", "open_key", "open_for", "working_for", "in_force_for", "held_key"}
+)
 
 
 def copy_of(*, host: Host, user_id: int) -> dict[str, Any]:
@@ -43,7 +45,8 @@ def copy_of(*, host: Host, user_id: int) -> dict[str, Any]:
 
 def rows_about(data: PersonalData, user_id: int) -> QuerySet[Any]:
     """The rows of one model that tell of a person, oldest first."""
-    return rows_where(data, data.about, user_id).order_by("pk")
+    rows = rows_where(data, data.about, user_id)
+    return rows.select_related(*authors_of(data)).order_by("pk")
 
 
 def rows_where(data: PersonalData, lookups: Iterable[str], user_id: int) -> QuerySet[Any]:
@@ -52,22 +55,27 @@ def rows_where(data: PersonalData, lookups: Iterable[str], user_id: int) -> Quer
     return data.model._default_manager.filter(wanted)
 
 
+def authors_of(data: PersonalData) -> list[str]:
+    """The lookups to the authors of words, so that rows can be read together with them."""
+    return sorted(set(data.single_words.values()))
+
+
 def _as_json(row: Model, data: PersonalData, user_id: int) -> dict[str, Any]:
     shown = {
         field.name: _value(row, field)
         for field in row._meta.concrete_fields
-        if _is_shown(field) and _may_read(row, field.name, data, user_id)
+        if _is_shown(field, data) and _may_read(row, field.name, data, user_id)
     }
     if isinstance(row, Agreement):
         shown["touches"] = _own_fields(row, user_id)
     return shown
 
 
-def _is_shown(field: Field[Any, Any]) -> bool:
+def _is_shown(field: Field[Any, Any], data: PersonalData) -> bool:
     points_at_user = isinstance(field, ForeignKey) and (
         field.related_model._meta.label == settings.AUTH_USER_MODEL
     )
-    return field.name not in _TECHNICAL and not points_at_user
+    return field.name not in _TECHNICAL | data.unseen and not points_at_user
 
 
 def _may_read(row: Model, column: str, data: PersonalData, user_id: int) -> bool:

@@ -8,6 +8,7 @@ from ment_xblock.domain.journal.states import HELD_STATES, Act, Party, State
 from ment_xblock.domain.people import Actor
 from ment_xblock.models import Session, SessionText
 from ment_xblock.platform.ports import BlockRef, Host
+from ment_xblock.services.announcing import announce_counting
 from ment_xblock.services.credit import credit_meetings_later
 from ment_xblock.services.log_rows import keep_words
 from ment_xblock.services.sessions import move_on, partner, take_meeting
@@ -33,7 +34,9 @@ def confirm(
         Stale: the log is no longer what the person read.
     """
     meeting = take_meeting(actor, pairing_id, session_id, revision)
+    before = meeting.state
     state = move_on(meeting, Act.CONFIRM, counted_at=meeting.session.counted_at or host.now())
+    announce_counting(host, meeting.session, before)
     credit_meetings_later(host, pairing_id, here)
     return state
 
@@ -84,7 +87,9 @@ def settle(
         Stale: the log is no longer what the person read.
     """
     meeting = take_meeting(actor, pairing_id, session_id, revision)
+    before = meeting.state
     state = move_on(meeting, Act.SETTLE, counted_at=host.now())
+    announce_counting(host, meeting.session, before)
     credit_meetings_later(host, pairing_id, here)
     return state
 

@@ -21,6 +21,7 @@ from ment_xblock.models import Pairing, Participant, Session, SessionText
 from ment_xblock.platform.ports import BlockRef, Host
 from ment_xblock.selectors.meetings import facts_of, form_of, open_actions_of, touches_of
 from ment_xblock.services.actions import keep_promises, note_reviews
+from ment_xblock.services.announcing import announce_counting
 from ment_xblock.services.credit import credit_meetings_later
 from ment_xblock.services.log_rows import (
     keep_words,
@@ -153,6 +154,7 @@ def log(
     session = session or Session(pairing=acting.pairing, revision=0, created_at=now)
     if act is not None:
         _log(Meeting(session, acting.pairing, person, party_of(session, person)), act, merged, now)
+    announce_counting(host, session, state_before)
     _keep_the_rest(session, person, read, settings, now)
     note_arrival(person, sheet.sent, session, now)
     if COUNTING_STATES & {state_before, State(session.state)}:
@@ -193,6 +195,7 @@ def enter_from_paper(
     if session is not None and session.state in HELD_STATES:
         raise Invalid([FieldProblem("held_on", "day_taken")])
     now = host.now()
+    before = State(session.state) if session else None
     session = session or Session(pairing=acting.pairing, revision=0, created_at=now, writer=None)
     meeting = Meeting(session, acting.pairing, None, Party.FACILITATOR)
     put_facts(session, facts, None)
@@ -205,6 +208,7 @@ def enter_from_paper(
         timed_at=now,
         counted_at=now,
     )
+    announce_counting(host, session, before)
     credit_meetings_later(host, pairing_id, here)
     partners = (acting.pairing.mentor, acting.pairing.mentee)
     return PaperOutcome(

@@ -9,11 +9,13 @@ from typing import Any
 import attrs
 
 from ment_xblock.domain.errors import Stale, WrongState
+from ment_xblock.domain.events import MatchPublished
 from ment_xblock.domain.matching import DEFAULT_LEVELS, Levels, Table, bars_between, propose
 from ment_xblock.domain.people import Actor
 from ment_xblock.models import Decision, MatchRun, Participant, Proposal
 from ment_xblock.platform.ports import Host
 from ment_xblock.selectors.matching_cohort import cohort_of
+from ment_xblock.services.announcing import announce
 from ment_xblock.services.matching_rows import Desk, explain, levels_of
 from ment_xblock.services.pairings import open_pairs
 from ment_xblock.services.unit_of_work import lock, unit_of_work
@@ -160,6 +162,7 @@ def publish(
     desk.note(Decision.Kind.PUBLISH, run, details={"pairs": len(pairings)})
     _close(desk, run, MatchRun.State.PUBLISHED)
     ids = tuple(pair.pk for pair in pairings)
+    announce(host, MatchPublished(actor.course_key, run.pk, len(ids)))
     host.start_job(
         "tell_matched",
         course_key=actor.course_key,

@@ -7,14 +7,15 @@ from collections.abc import Collection, Mapping
 from functools import partial
 
 import attrs
+from django.apps import apps
 from django.db.models import F, Q, QuerySet
 
-from ment_xblock.models import Agreement, Pairing, Participant
+from ment_xblock.models import Agreement, Charter, Pairing, Participant, Profile, Programme
 from ment_xblock.models.locking import LockedRow
 from ment_xblock.models.personal import PERSONAL_DATA, PersonalData
 from ment_xblock.platform.ports import Host
 from ment_xblock.selectors.personal_copy import rows_where
-from ment_xblock.services.unit_of_work import rehearsed, unit_of_work
+from ment_xblock.services.unit_of_work import lock, rehearsed, unit_of_work
 from ment_xblock.services.words import (
     cut_loose,
     end_open_pairs,
@@ -61,6 +62,7 @@ def hold_pairs(pairing_ids: Collection[int]) -> None:
 
 def forget_people(participants: QuerySet[Participant]) -> None:
     """Let parts in programmes stay as rows without a person."""
+    Profile.objects.filter(participant__in=participants).update(said_under_18=None)
     participants.update(
         user=None, under_18=False, guardian_consent=None, guardian_consent_noted_by=None
     )
@@ -70,12 +72,26 @@ def _erase(*, host: Host, user_id: int) -> Erased:
     parts = list(Participant.objects.filter(user_id=user_id).values_list("pk", flat=True))
     theirs = Q(mentor__in=parts) | Q(mentee__in=parts)
     pairs = Pairing.objects.filter(theirs | Q(closed_by=user_id) | Q(pauses__started_by=user_id))
+    for charter in Charter.objects.exclude(touches={}):
+        if any(by == user_id for _revision, by in charter.touches.values()):
+            _leave_charter(charter.programme_id, user_id)
     return _erase_parts(
         host=host,
         user_id=user_id,
         parts=parts,
         pairing_ids=sorted(set(pairs.values_list("pk", flat=True))),
     )
+
+
+@unit_of_work
+def _leave_charter(programme_id: int, user_id: int) -> None:
+    lock(Programme, pk=programme_id)
+    charter = Charter.objects.get(programme=programme_id)
+    charter.touches = {
+        field: [revision, 0 if by == user_id else by]
+        for field, (revision, by) in charter.touches.items()
+    }
+    charter.save(update_fields=["touches"])
 
 
 @unit_of_work
@@ -95,19 +111,19 @@ def _erase_parts(*, host: Host, user_id: int, parts: list[int], pairing_ids: lis
     )
     for data in PERSONAL_DATA:
         gone[data.model.__name__] += _erase_rows(data, user_id, names)
-    for data in PERSONAL_DATA:
-        cut_loose(data.model, user_id)
+    for model in apps.get_app_config(Pairing._meta.app_label).get_models():
+        cut_loose(model._default_manager.all(), user_id)
     forget_people(Participant.objects.filter(pk__in=parts))
     return Erased({kind: rows for kind, rows in gone.items() if rows}, len(parts), ended)
 
 
 def _erase_rows(data: PersonalData, user_id: int, names: Collection[str]) -> int:
+    deleted = 0
     if data.is_own:
-        rows, _by_model = rows_where(data, data.about, user_id).delete()
-        return rows
+        deleted, _by_model = rows_where(data, data.about, user_id).delete()
     lookups = {*data.about, *data.mentions, *data.single_words.values()}
-    rows_of_interest = rows_where(data, lookups, user_id)
-    return strip_columns(data, rows_of_interest, author=user_id, names=names)
+    rows_of_interest = rows_where(data, lookups, user_id).distinct()
+    return deleted + strip_columns(data, rows_of_interest, author=user_id, names=names)
 
 
 def _hold_all(model: type[LockedRow], ids: Collection[int]) -> None:

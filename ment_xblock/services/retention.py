@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import partial
+from typing import Any
 
 import attrs
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 
 from ment_xblock.domain.retention import end_of_programme, is_kept_long_enough, months_later
 from ment_xblock.models import Agreement, Pairing, Programme
@@ -17,6 +18,7 @@ from ment_xblock.platform.ports import Host
 from ment_xblock.services.personal_data import forget_people, hold_pairs
 from ment_xblock.services.unit_of_work import lock, rehearsed, unit_of_work
 from ment_xblock.services.words import (
+    cut_loose,
     end_open_pairs,
     strip_agreements,
     strip_columns,
@@ -107,6 +109,7 @@ def _clear(*, host: Host, programme_id: int, ended_on: date) -> Cleared:
     )
     for data in PERSONAL_DATA:
         gone[data.model.__name__] += _clear_rows(data, programme)
+        cut_loose(_rows_of(data, programme))
     forget_people(programme.participants.all())
     programme.words_erased_at = host.now()
     programme.save(update_fields=["words_erased_at"])
@@ -115,8 +118,12 @@ def _clear(*, host: Host, programme_id: int, ended_on: date) -> Cleared:
 
 
 def _clear_rows(data: PersonalData, programme: Programme) -> int:
-    rows = data.model._default_manager.filter(**{data.programme: programme})
-    if data.is_own and data.words:
+    rows = _rows_of(data, programme)
+    if data.is_own and not data.is_figure:
         deleted, _by_model = rows.delete()
         return deleted
     return strip_columns(data, rows)
+
+
+def _rows_of(data: PersonalData, programme: Programme) -> QuerySet[Any]:
+    return data.model._default_manager.filter(**{data.programme: programme})

@@ -10,6 +10,7 @@ from ment_xblock.domain.journal.states import Act, Party, State, next_state
 from ment_xblock.models import Pairing, Session
 from ment_xblock.platform.ports import BlockRef, Host
 from ment_xblock.selectors.meetings import rests_of
+from ment_xblock.services.announcing import announce_counting
 from ment_xblock.services.credit import credit_meetings_later
 from ment_xblock.services.unit_of_work import lock, unit_of_work
 
@@ -55,6 +56,7 @@ def _settle_pair(*, host: Host, pairing_id: int, here: BlockRef | None) -> int:
         session.counted_at = now
         session.revision += 1
         session.save(update_fields=["state", "counted_at", "revision"])
+        announce_counting(host, session, State.LOGGED)
     if due:
         credit_meetings_later(host, pairing_id, here)
     return len(due)

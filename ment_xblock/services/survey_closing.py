@@ -40,31 +40,40 @@ def close(*, host: Host, actor: Actor, here: BlockRef, definition: Definition) -
     _close(run, definition, host.now(), by=actor.user_id)
 
 
-def settle(*, host: Host, here: BlockRef, schedule: Schedule) -> None:
+def settle(*, host: Host, here: BlockRef, schedule: Schedule) -> bool:
     """Close a survey whose date has come. Called when it is read, and by a job.
 
     Args:
         host: the host.
         here: the block.
         schedule: when it is open.
+
+    Returns:
+        Whether it was closed by this.
     """
     if not schedule.is_due_to_close(host.now()):
-        return
+        return False
     if SurveyRun.objects.filter(usage_key=here.usage_key, closed_at__isnull=True).exists():
-        _close_if_open(host=host, here=here)
+        return _close_if_open(host=host, here=here)
+    return False
 
 
-def settle_course(*, host: Host, course_key: str) -> None:
+def settle_course(*, host: Host, course_key: str) -> int:
     """Close all surveys of a course run whose date has come. Blocks hand over their ``schedule`` among their settings.
 
     Args:
         host: the host.
         course_key: the course run.
+
+    Returns:
+        How many were closed by this.
     """
+    closed = 0
     for block in host.blocks(course_key, SURVEY):
         schedule = block.settings.get("schedule")
         if isinstance(schedule, Schedule):
-            settle(host=host, here=block, schedule=schedule)
+            closed += settle(host=host, here=block, schedule=schedule)
+    return closed
 
 
 def close_after_last(*, host: Host, here: BlockRef) -> None:
@@ -79,11 +88,13 @@ def close_after_last(*, host: Host, here: BlockRef) -> None:
 
 
 @unit_of_work
-def _close_if_open(*, host: Host, here: BlockRef) -> None:
+def _close_if_open(*, host: Host, here: BlockRef) -> bool:
     run = lock(SurveyRun, usage_key=here.usage_key)
     versions = versions_of(run)
-    if run.closed_at is None and versions:
-        _close(run, versions[-1].definition, host.now(), by=None)
+    if run.closed_at is not None or not versions:
+        return False
+    _close(run, versions[-1].definition, host.now(), by=None)
+    return True
 
 
 def _close(run: SurveyRun, definition: Definition, now: datetime, by: int | None) -> None:

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from ment_xblock.domain.errors import NotAllowed, NotFound, Stale, WrongState
+from ment_xblock.domain.events import SurveyAnswered
 from ment_xblock.domain.journal.states import HELD_STATES
 from ment_xblock.domain.people import Actor, Role, require_writer
 from ment_xblock.domain.survey.answers import Answer, read_answers
@@ -36,6 +37,7 @@ from ment_xblock.selectors.survey_people import (
     sessions_held,
 )
 from ment_xblock.selectors.survey_tallies import Version, first_with, versions_of
+from ment_xblock.services.announcing import announce
 from ment_xblock.services.credit import report_credit
 from ment_xblock.services.survey_closing import close_after_last
 from ment_xblock.services.survey_runs import hold_run
@@ -132,6 +134,8 @@ def answer(
     form = _Form(run, definition, _versions(run, definition), asked, person)
     participation = _take_part(host, form, occasion)
     _store(form, answers, participation)
+    if not definition.is_anonymous:
+        announce(host, SurveyAnswered(actor.course_key, here.usage_key))
     transaction.on_commit(
         partial(report_credit, host=host, participant_id=person.pk, blocks=[here])
     )

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.conf import settings
-from django.db.models import ForeignKey, JSONField, Model, Q, QuerySet
+from django.db.models import ForeignKey, JSONField, Model, QuerySet
 
 from ment_xblock.curriculum.clauses import all_clauses
 from ment_xblock.domain.agreement.erasing import with_names_covered, without_words
@@ -17,7 +17,7 @@ from ment_xblock.domain.pairing import OPEN_STATES, State
 from ment_xblock.models import Agreement, Pairing, Task
 from ment_xblock.models.personal import PersonalData
 from ment_xblock.platform.ports import Host
-from ment_xblock.selectors.personal_copy import follow
+from ment_xblock.selectors.personal_copy import authors_of, follow
 from ment_xblock.services.pairings import finish
 
 
@@ -82,7 +82,7 @@ def strip_columns(
         How many rows lost something.
     """
     changed = 0
-    for row in rows if data.single_words else ():
+    for row in _with_words(data, rows):
         before = {column: getattr(row, column) for column in data.single_words}
         after = {
             column: _empty(row, column)
@@ -96,10 +96,11 @@ def strip_columns(
     return changed
 
 
-def cut_loose(model: type[Model], user_id: int) -> None:
-    """Let no row of a model point at a user any more."""
-    for field in pointers_to_users(model):
-        model._default_manager.filter(Q(**{field: user_id})).update(**{field: None})
+def cut_loose(rows: QuerySet[Any], user_id: int | None = None) -> None:
+    """Let rows point at a user no more; at nobody, where none is named."""
+    for field in pointers_to_users(rows.model):
+        which = {f"{field}__isnull": False} if user_id is None else {field: user_id}
+        rows.filter(**which).update(**{field: None})
 
 
 def pointers_to_users(model: type[Model]) -> list[str]:
@@ -111,6 +112,16 @@ def pointers_to_users(model: type[Model]) -> list[str]:
         and field.null
         and field.related_model._meta.label == settings.AUTH_USER_MODEL
     ]
+
+
+def _with_words(data: PersonalData, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """The rows in which somebody may have written anything, together with who it was."""
+    if not data.single_words:
+        return rows.none()
+    columns = [data.model._meta.get_field(column) for column in data.single_words]
+    if not any(isinstance(column, JSONField) for column in columns):
+        rows = rows.exclude(**{column.name: "" for column in columns})
+    return rows.select_related(*authors_of(data))
 
 
 def _empty(row: Model, column: str) -> Any:

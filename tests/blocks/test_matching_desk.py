@@ -14,6 +14,7 @@ from tests.blocks.visitor import Visitor, code_of, problems_of, text_of, tree_of
 from tests.services.matchmaking import everybody, open_run, proposal, take_part
 from workbench_site.models import CourseStaff
 
+pytestmark = pytest.mark.usefixtures("at_noon")
 CHIARA = Visitor("chiara", slug="profile")
 SECRET = "Aldobrandini"
 REASON = "Rufolo and Aldobrandini quarrelled"
@@ -99,7 +100,9 @@ def test_names_to_avoid_and_reasons_are_on_the_desk_alone(on_the_desk, people):
     seen += [text_of(Visitor("chiara", slug="agreement").unit())]
     seen += [text_of(CHIARA.get("export_people"))]
     seen += [str(one.message()) for one in mail.outbox]
-    told = [one for one in mail.outbox if one.extra_headers["X-Ment-Kind"] == "match_published"]
+    told = [
+        one for one in mail.outbox if one.extra_headers["X-Ment-Kind"] == "notice_match_published"
+    ]
     assert len(told) == 6
     assert not [text for text in seen if SECRET in text or "Rufolo" in text]
     own = text_of(learner("giulia").unit())
@@ -137,6 +140,7 @@ def test_published_pairs_say_yes_or_no(on_the_desk):
     assert "Lena is your mentor" in mine
     assert "Lena can show you 1 of your 1 tasks" in mine
     assert "Piotr" not in mine
+    assert mine.count("Tuesday evening") == 1, "the times stand in the reasons"
     pair = Pairing.objects.get(mentee__user__username="tomas")
     said = learner("tomas").post("decline_match", pairing=pair.pk, reason="I know her family")
     assert "You have said no." in words(said)

@@ -15,6 +15,7 @@ from django.db import transaction
 from ment_xblock.blocks.messages import MESSAGES
 from ment_xblock.domain.people import Role
 from ment_xblock.models import (
+    Pairing,
     Profile,
     RegisterEntry,
     SurveyAnswer,
@@ -22,6 +23,7 @@ from ment_xblock.models import (
     SurveyRun,
 )
 from ment_xblock.platform.local import LocalHost
+from ment_xblock.services.surveys import Occasion
 from tests.blocks import cast, survey_cast
 from tests.blocks.learner import credit_of, state_of
 from tests.blocks.test_survey_studio import form, rows_of
@@ -213,6 +215,15 @@ def test_two_taps_on_send_make_one_answer(met: int) -> None:
     assert (again.status_code, code_of(again)) == (409, "already_answered")
     assert SurveyParticipation.objects.count() == 1
     assert SurveyAnswer.objects.get(slot="pulse-respect").number == 5
+
+
+def test_my_meetings_stand_in_the_order_of_their_days(met: int) -> None:
+    pair = Pairing.objects.get().pk
+    early = survey_cast.held_session(pair, days_ago=9)
+    for session, number in ((met, 5), (early, 3)):
+        survey_cast.answer("giulia", "pulse", Occasion(session_id=session), number)
+    means = tree_of(at("pulse").unit()).xpath("//section[contains(@aria-labelledby, '-mine')]//li")
+    assert [one.xpath("string(strong)") for one in means] == ["3.0", "5.0"]
 
 
 # ---- what a partner could notice ----

@@ -15,8 +15,11 @@ import yaml
 from django.core.management import get_commands
 
 import ment_xblock
+from ment_xblock.management import PERIODIC
 
-PLUGIN = Path(__file__).parents[2] / "contrib/tutor/ment.py"
+ROOT = Path(__file__).parents[2]
+PLUGIN = ROOT / "contrib/tutor/ment.py"
+GUIDE = (ROOT / "docs/guides/site-operator.md").read_text(encoding="utf-8")
 
 
 @attrs.define
@@ -72,7 +75,7 @@ def test_it_installs_this_version_and_nothing_besides(plugin):
 
 
 def test_every_job_is_a_command_of_ours(plugin):
-    assert plugin.defaults["MENT_JOBS"]
+    assert plugin.defaults["MENT_JOBS"] == list(PERIODIC)
     for job in plugin.defaults["MENT_JOBS"]:
         assert get_commands()[job] == "ment_xblock"
 
@@ -87,12 +90,22 @@ def test_the_container_runs_the_jobs_for_ever(plugin):
     assert service["command"] == [
         "sh",
         "-c",
-        "while true; do for job in ment_retention; do ./manage.py lms $$job; done; sleep 3600; done",
+        "while true; do for job in ment_settle ment_send_due ment_retention; "
+        "do ./manage.py lms $$job; done; sleep 900; done",
     ]
 
 
 def test_the_cron_job_runs_them_once(plugin):
     document = yaml.safe_load(plugin.rendered("k8s-deployments"))
-    assert (document["kind"], document["spec"]["schedule"]) == ("CronJob", "17 * * * *")
+    assert (document["kind"], document["spec"]["schedule"]) == ("CronJob", "*/15 * * * *")
     (container,) = document["spec"]["jobTemplate"]["spec"]["template"]["spec"]["containers"]
-    assert container["args"][-1] == "for job in ment_retention; do ./manage.py lms $job; done"
+    assert container["args"][-1] == (
+        "for job in ment_settle ment_send_due ment_retention; do ./manage.py lms $job; done"
+    )
+
+
+def test_the_guide_names_the_same_jobs():
+    table = re.findall(r"^\| `\./manage\.py lms (ment_\w+)` \|", GUIDE, re.MULTILINE)
+    assert table == list(PERIODIC)
+    cron = re.findall(r"for job in ([\w ]+); do", GUIDE)
+    assert [line.split() for line in cron] == [list(PERIODIC)]

@@ -18,7 +18,6 @@ from ment_xblock.domain.survey.errors import SurveyInvalid
 from ment_xblock.domain.survey.items import Asking, Kind, When
 from ment_xblock.domain.survey.parse import definition_from_data, definition_to_data
 from ment_xblock.domain.survey.schedule import After, Phase, Schedule
-from ment_xblock.domain.survey.signals import Level, Pulse, are_apart, level
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 OWN = {"id": "own-1", "kind": "single", "options": ["a", "b"], "words": {"text": "Hm?"}}
@@ -190,26 +189,6 @@ def test_a_deleted_answer_counts_no_more():
     assert earned([NOW], credit_from=NOW) == 0
     assert earned([NOW + timedelta(seconds=1)], credit_from=NOW) == 1
     assert earned([None], credit_from=NOW) == 0
-
-
-# Signals
-
-
-def pulse(*numbers, serious=None):
-    return Pulse({str(place): number for place, number in enumerate(numbers)}, serious)
-
-
-def test_how_urgent_a_pulse_is():
-    fine, low, unsafe = pulse(4, 4, 4), pulse(5, 5, 2), pulse(5, 5, 2, serious=2)
-    assert level([]) is level([fine]) is level([low, fine]) is Level.CALM
-    assert level([pulse(3, 3, 4)]) is level([low]) is level([low, fine, low]) is Level.AMBER
-    assert level([unsafe]) is level([low, low]) is Level.RED
-
-
-def test_when_ratings_are_apart():
-    assert are_apart(pulse(serious=5), pulse(serious=3))
-    assert not are_apart(pulse(serious=5), pulse(serious=4))
-    assert not are_apart(pulse(serious=5), pulse())
 
 
 # Tables for spreadsheet programs

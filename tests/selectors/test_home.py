@@ -52,6 +52,15 @@ def test_the_step_follows_the_agreement(world: World) -> None:
     assert page.credit["ment_agreement"].earned == 1.0
 
 
+def test_half_way_asks_nobody_who_never_had_a_partner(world: World) -> None:
+    world.join("giulia")
+    world.join("mario")
+    before = home(world, "mario")
+    assert (before.facts.surveys_waiting, before.step.what) == (0, "begin_training")
+    world.pair()
+    assert home(world, "mario").facts.surveys_waiting > 0
+
+
 def test_the_step_follows_the_meetings(world: World) -> None:
     pair = world.signed_pair()
     giulia = Participant.objects.get(user__username="giulia")

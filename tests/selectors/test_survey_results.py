@@ -4,15 +4,18 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from ment_xblock.domain.alerts.facts import Level, Rule
 from ment_xblock.domain.errors import Invalid, NotAllowed, NotFound, WrongState
+from ment_xblock.domain.survey.items import Signal
 from ment_xblock.domain.survey.results import recommendation
-from ment_xblock.domain.survey.signals import Level
-from ment_xblock.models import Participant, SurveyAnswer, SurveyParticipation
+from ment_xblock.models import AlertState, Pairing, Participant, SurveyAnswer, SurveyParticipation
+from ment_xblock.selectors.figures import figures_of
 from ment_xblock.selectors.survey_export import survey_table
 from ment_xblock.selectors.survey_mine import my_answers
 from ment_xblock.selectors.survey_register import register
 from ment_xblock.selectors.survey_results import people_answers
-from ment_xblock.selectors.survey_signals import survey_signals
+from ment_xblock.selectors.survey_wishes import wishes_of
+from ment_xblock.services.alerts import refresh
 from ment_xblock.services.survey_register import Finding, delete_entry, save_entry
 from ment_xblock.services.surveys import Occasion
 from tests.survey_world import Survey, defined, held_session, more_people
@@ -226,40 +229,44 @@ def test_learners_see_their_own_pulse_over_time(pulses, world):
     assert my_answers(actor=disguised, here=survey.here) == ()
 
 
-# Signals
+# Alerts and wishes
 
 
-def signals(world):
-    return survey_signals(actor=world.actor("chiara"))
+def alerts(world):
+    """The alerts of the only pair: rule and level, with the person it is about."""
+    refresh(pairing_ids=Pairing.objects.values_list("pk", flat=True), now=world.host.now())
+    rows = AlertState.objects.filter(over_at=None)
+    return {
+        (row.rule, row.level, row.participant and row.participant.user.username) for row in rows
+    }
 
 
-def test_a_low_pulse_is_a_signal(pulses, world):
+def test_a_low_pulse_is_an_alert(pulses, world):
     survey, sessions = pulses
-    mario = Participant.objects.get(user__username="mario").pk
-    survey.answer("mario", PULSE, occasion=Occasion(session_id=sessions[0]))
-    assert signals(world).low == ()
     low = {**PULSE, "pulse-relevance": 2}
-    survey.answer("mario", low, occasion=Occasion(session_id=sessions[1]))
-    assert [(one.participant_id, one.level) for one in signals(world).low] == [(mario, Level.AMBER)]
-    survey.answer("mario", low, occasion=Occasion(session_id=sessions[2]))
-    assert [one.level for one in signals(world).low] == [Level.RED]
+    for session, given, level in zip(
+        sessions, (PULSE, low, low), (None, Level.AMBER, Level.RED), strict=True
+    ):
+        survey.answer("mario", given, occasion=Occasion(session_id=session))
+        about_mario = (Rule.LOW_PULSE, level, "mario")
+        found = {one for one in alerts(world) if one[0] == Rule.LOW_PULSE}
+        assert found == ({about_mario} if level else set())
 
 
 def test_one_unsafe_answer_is_enough(pulses, world):
     survey, sessions = pulses
     given = {**PULSE, "pulse-safety": 2}
     survey.answer("mario", given, occasion=Occasion(session_id=sessions[0]))
-    assert [one.level for one in signals(world).low] == [Level.RED]
+    assert (Rule.LOW_PULSE, Level.RED, "mario") in alerts(world)
 
 
-def test_ratings_far_apart_are_a_signal(pulses, world):
+def test_ratings_far_apart_are_an_alert(pulses, world):
     survey, sessions = pulses
-    for session in sessions[:2]:
+    for session, level in zip(sessions, (Level.AMBER, Level.RED), strict=False):
         occasion = Occasion(session_id=session)
         survey.answer("mario", {**PULSE, "pulse-safety": 3}, occasion=occasion)
         survey.answer("giulia", JUNIOR, occasion=occasion)
-    (apart,) = signals(world).apart
-    assert (apart.sessions, apart.is_twice) == (tuple(sessions[:2]), True)
+        assert (Rule.RATINGS_APART, level, None) in alerts(world)
 
 
 def test_ring_me_is_taken_back_by_a_later_no(pulses, world):
@@ -267,36 +274,51 @@ def test_ring_me_is_taken_back_by_a_later_no(pulses, world):
     for session, answer in zip(sessions, ("yes", "no"), strict=False):
         given = {**PULSE, "ring-me": answer}
         survey.answer("mario", given, occasion=Occasion(session_id=session))
-        wishes = [one.choice for one in signals(world).ring_me]
-        assert wishes == (["yes"] if answer == "yes" else [])
+        asks = (Rule.RING_ME, Level.RED, "mario") in alerts(world)
+        assert asks == (answer == "yes")
 
 
 def test_missing_pulses_are_counted_back_from_the_latest_session(pulses, world):
     survey, sessions = pulses
-    assert signals(world).missing == ()
+    assert not {one for one in alerts(world) if one[0] == Rule.PULSES_MISSING}
     survey.answer("mario", PULSE, occasion=Occasion(session_id=sessions[0]))
-    people = {row.user.username: row.pk for row in Participant.objects.select_related("user")}
-    running = {one.participant_id: one.running for one in signals(world).missing}
-    assert running == {people["mario"]: 2, people["giulia"]: 3}
+    alerts(world)
+    running = {
+        row.participant.user.username: row.params["running"]
+        for row in AlertState.objects.filter(rule=Rule.PULSES_MISSING)
+    }
+    assert running == {"mario": 2, "giulia": 3}
 
 
 def test_wishes_for_the_next_round_and_another_partner(world):
-    more_people(world, 1, 1)
+    more_people(world, 2, 2)
     end = Survey(world, defined("end"), usage_key="end")
-    end.answer("mentee1", {"next-round": "mentor"})
+    for name, choice in (("mentee1", "mentor"), ("mentee2", "not-now"), ("mentor1", "help-pairs")):
+        end.answer(name, {"next-round": choice})
+    hidden = Survey(world, defined("end", "anonymous"), usage_key="hidden")
+    hidden.answer("mentor2", {"trust": 4})
     mid = Survey(world, defined(), usage_key="mid")
     mid.answer("mentor1", {"go-on": "another-partner"})
     mid.answer("mentee1", {"go-on": "go-on"})
-    found = signals(world)
-    assert [one.choice for one in found.next_round] == ["mentor"]
-    (other,) = found.another_partner
-    assert other.participant_id == Participant.objects.get(user__username="mentor1").pk
+    names = dict(Participant.objects.values_list("pk", "user__username"))
+    found = {
+        signal: {names[pk]: choice for pk, choice in wishes_of(world.course_key, signal).items()}
+        for signal in (Signal.NEXT_ROUND, Signal.ANOTHER_PARTNER)
+    }
+    assert found[Signal.NEXT_ROUND] == {
+        "mentee1": "mentor", "mentee2": "not-now", "mentor1": "help-pairs",
+    }  # fmt: skip
+    assert found[Signal.ANOTHER_PARTNER] == {"mentor1": "another-partner", "mentee1": "go-on"}
+    figures = figures_of(host=world.host, actor=world.actor("chiara"))
+    assert figures.next_round == 2
 
 
-def test_signals_are_for_the_facilitator(world):
-    world.pair()
-    with pytest.raises(NotAllowed):
-        survey_signals(actor=world.actor("giulia"))
+def test_the_latest_wish_counts_once(world):
+    more_people(world, 1, 1)
+    for key, choice in (("first", "mentor"), ("second", "not-now")):
+        Survey(world, defined("end"), usage_key=key).answer("mentee1", {"next-round": choice})
+        world.wait(days=1)
+    assert list(wishes_of(world.course_key, Signal.NEXT_ROUND).values()) == ["not-now"]
 
 
 # Register
@@ -399,18 +421,16 @@ def test_closing_many_asks_no_more_often_than_closing_few(world):
     assert times[0] == times[1]
 
 
-def test_signals_of_many_pairs_ask_no_more_often_than_of_one(world):
-    survey = Survey(world, defined("pulse"))
+def test_wishes_of_many_ask_no_more_often_than_of_one(world):
+    more_people(world, 3, 3)
+    survey = Survey(world, defined("end"))
     times = []
-    for mentor, mentee in (("giulia", "mario"), ("piotr", "anna"), ("lena", "tomas")):
-        session = held_session(world.pair(mentor, mentee))
-        for name, given in ((mentor, JUNIOR), (mentee, {**PULSE, "ring-me": "yes"})):
-            survey.answer(name, given, occasion=Occasion(session_id=session))
-        facilitator = world.actor("chiara")
-        found, asked = reads(survey_signals, actor=facilitator)
+    for name in ("mentor1", "mentor2", "mentee3"):
+        survey.answer(name, {"next-round": "mentor"})
+        found, asked = reads(wishes_of, course_key=world.course_key, signal=Signal.NEXT_ROUND)
         times.append(asked)
-    assert len(found.ring_me) == 3
-    assert times[0] == times[1] == times[2] <= 8
+    assert len(found) == 3
+    assert times == [2, 2, 2]
 
 
 def test_a_form_asks_no_more_often_for_many_sessions(world):

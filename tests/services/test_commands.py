@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from ment_xblock.domain.survey.schedule import Schedule
+from ment_xblock.models import AlertState, Watch
+from ment_xblock.services import periodic
+from tests.meetings import Meetings
 from tests.services.test_erasing import everything_stored
+from tests.survey_world import Survey, defined
 
 
 def command(*words):
@@ -61,3 +67,52 @@ def test_retention_tells_what_it_did(world, monkeypatch):
     assert "rows would be erased: Agreement 1, Task 2" in command("ment_retention", "--dry-run")
     assert everything_stored() == before
     assert "rows erased: Agreement 1, Task 2; open pairs ended: 1" in command("ment_retention")
+
+
+def test_settling_does_all_that_time_brings_about(world, monkeypatch):
+    pair, meetings = world.signed_pair(), Meetings(world)
+    session = meetings.log("giulia", pair).session_id
+    monkeypatch.setattr(
+        "ment_xblock.management.commands.ment_settle.current_host", lambda: world.host
+    )
+    due = Schedule(closes_at=world.host.now() + timedelta(days=2))
+    survey = Survey(world, defined("mid"), due, usage_key="mid")
+    survey.answer("mario", {"trust": 4})
+    monkeypatch.setattr(world.host, "blocks", blocks_with(world.host.blocks, survey.here))
+    world.wait(days=40)
+    assert command("ment_settle") == (
+        "1 logs count now that did not before, 1 surveys closed, 1 pairs looked at\n"
+    )
+    assert meetings.row(session).state == "uncontested"
+    assert survey.run.closed_at is not None
+    assert AlertState.objects.filter(pairing_id=pair).exists()
+    assert command("ment_settle") == (
+        "0 logs count now that did not before, 0 surveys closed, 0 pairs looked at\n"
+    )
+
+
+def test_a_course_that_fails_holds_up_no_other_and_is_said(world, monkeypatch, caplog):
+    there = world.elsewhere()
+    world.signed_pair()
+    pair = there.signed_pair()
+    real = periodic.refresh_stale
+
+    def fails(*, host, course_key):
+        if course_key == world.course_key:
+            raise ZeroDivisionError
+        return real(host=host, course_key=course_key)
+
+    monkeypatch.setattr(periodic, "refresh_stale", fails)
+    with pytest.raises(
+        CommandError, match=rf"1 pairs looked at; failed: .*{world.course_key[-4:]}"
+    ):
+        command("ment_settle")
+    assert Watch.objects.filter(pairing_id=pair).exists()
+    assert "ZeroDivisionError" in caplog.text
+
+
+def blocks_with(real, here):
+    """The blocks of the course, and one survey more."""
+    return lambda course_key, kind: (
+        [*real(course_key, kind), here] if kind == "ment_survey" else real(course_key, kind)
+    )

@@ -10,10 +10,21 @@ from django.db import transaction
 from django.test import TestCase
 
 from ment_xblock.domain import events
-from ment_xblock.domain.events import AgreementActivated, AgreementChanged, AgreementEnded, Event
+from ment_xblock.domain.events import (
+    AgreementActivated,
+    AgreementChanged,
+    AgreementEnded,
+    Event,
+    MatchPublished,
+    SessionConfirmed,
+    SurveyAnswered,
+)
 from ment_xblock.services.announcing import announce
 from ment_xblock.services.personal_data import erase_person
-from tests.world import answers
+from tests.meetings import Meetings
+from tests.services.matchmaking import everybody, propose, publish
+from tests.survey_world import Survey, defined
+from tests.world import CHIARA, answers
 
 KINDS = get_args(Event)
 
@@ -61,6 +72,62 @@ def test_erasing_ends_a_pair_and_says_so(world, heard):
     pair = world.signed_pair()
     after(erase_person, host=world.host, user_id=world.user_id("mario"))
     assert heard[-1] == AgreementEnded(world.course_key, pair)
+
+
+def test_a_meeting_is_announced_once_it_counts(world, heard):
+    pair, meetings = world.signed_pair(), Meetings(world)
+    heard.clear()
+    session = meetings.log("giulia", pair).session_id
+    assert heard == []
+    meetings.act("confirm", "mario", session)
+    assert heard == [SessionConfirmed(world.course_key, pair, session)]
+    meetings.change("mario", session, direction="both")
+    assert len(heard) == 1
+    meetings.change("mario", session, minutes="30")
+    meetings.act("confirm", "giulia", session)
+    assert heard == [SessionConfirmed(world.course_key, pair, session)] * 2
+
+
+def test_a_log_filled_in_by_the_other_a_contest_and_paper_are_announced_too(world, heard):
+    pair, meetings = world.signed_pair(), Meetings(world)
+    world.wait(days=9)
+    heard.clear()
+    logged = meetings.log("giulia", pair, ago=3).session_id
+    meetings.send("mario", pair, meetings.sheet(ago=3, base=1), logged)
+    contested = meetings.log("giulia", pair, ago=2).session_id
+    meetings.act("contest", "mario", contested, reason="It was longer")
+    assert [one.session_id for one in heard] == [logged]
+    meetings.act("settle", CHIARA, contested)
+    entered = meetings.enter(pair, ago=1)
+    assert [one.session_id for one in heard] == [logged, contested, entered]
+
+
+def test_a_log_that_nobody_contests_is_announced_when_its_time_is_over(world, heard):
+    pair, meetings = world.signed_pair(), Meetings(world)
+    heard.clear()
+    session = meetings.log("giulia", pair).session_id
+    world.wait(days=8)
+    for _ in range(2):
+        meetings.settle_due()
+    assert heard == [SessionConfirmed(world.course_key, pair, session)]
+    meetings.act("confirm", "mario", session)
+    assert len(heard) == 1
+
+
+def test_a_confidential_answer_is_announced_and_an_anonymous_one_is_not(world, heard):
+    world.pair()
+    for mode in ("confidential", "anonymous"):
+        Survey(world, defined("mid", mode), usage_key=mode).answer("mario", {"trust": 4})
+    assert heard == [SurveyAnswered(world.course_key, "confidential")]
+
+
+def test_a_match_is_announced_once(world, heard):
+    everybody(world)
+    run_id = propose(world)
+    assert heard == []
+    published = publish(world)
+    assert heard == [MatchPublished(world.course_key, run_id, len(published.pairings))]
+    assert published.pairings
 
 
 @pytest.mark.django_db(transaction=True)

@@ -14,7 +14,7 @@ from tests.services.matchmaking import everybody, open_run, proposal, propose
 from tests.world import CHIARA
 from workbench_site.models import CourseStaff
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("at_noon")]
 ROUNDS = 4
 
 

@@ -1,13 +1,14 @@
-"""The profiles of the demo: everybody's is told but Greta's, and Giulia's is for the visitor to finish."""
+"""The profiles of the demo: everybody's is told but Greta's, and one button pairs who has a place."""
 
 from __future__ import annotations
 
 from django.test import TestCase, override_settings
 
-from ment_xblock.domain.profile_answers import Part
-from ment_xblock.models import Participant
+from ment_xblock.models import Participant, Proposal
+from ment_xblock.platform.local import LocalHost
 from ment_xblock.selectors.profiles import profiles_of, statuses_of
-from tests.site.test_seed import seed
+from ment_xblock.services.matching_run import propose_matching
+from tests.site.test_seed import block_of, seed
 
 
 @override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
@@ -23,12 +24,18 @@ class TestProfilesOfTheDemo(TestCase):
         cls.statuses = {cls.names[one.participant_id]: one for one in statuses_of(programme)}
         cls.profiles = {cls.names[one.participant_id]: one for one in profiles_of(programme)}
 
-    def test_giulias_is_half_done_and_all_others_are_complete(self):
-        open_ones = {name for name, status in self.statuses.items() if not status.is_complete}
-        assert open_ones == {"giulia"}
-        assert self.statuses["giulia"].missing == (Part.MEETING, Part.WORK, Part.ABOUT)
+    def test_all_but_gretas_are_complete(self):
+        assert all(status.is_complete for status in self.statuses.values())
         assert not self.statuses["giulia"].is_settled
         assert "greta" not in self.statuses
+
+    def test_one_button_pairs_giulia_and_mario(self):
+        host = LocalHost()
+        run = propose_matching(host=host, actor=host.actor(block_of("chiara")))
+        pairs = Proposal.objects.filter(run=run).values_list(
+            "mentor__user__username", "mentee__user__username"
+        )
+        assert set(pairs) == {("giulia", "mario")}
 
     def test_giulia_would_suit_mario(self):
         giulia, mario = self.profiles["giulia"], self.profiles["mario"]

@@ -43,6 +43,23 @@ def test_links_keep_who_is_visiting(client, cast, probes):
     assert all("student=giulia&amp;lang=en" in link for link in inside)
 
 
+@pytest.mark.parametrize(
+    ("address", "came_from", "leads_to"),
+    [
+        ("/unit/first/", "testserver/?student=mario&lang=en", "/unit/first/?student=mario&lang=en"),
+        ("/unit/first/", "testserver/?student=", None),
+        ("/unit/first/", "elsewhere.example/?student=mario", None),
+        ("/unit/first/?student=", "testserver/?student=mario", None),
+        ("/unit/first/?student=giulia", "testserver/?student=mario", None),
+        ("/gradebook/", "testserver/?student=mario", None),
+    ],
+)
+@pytest.mark.usefixtures("cast", "probes")
+def test_a_link_of_a_block_goes_on_as_the_same_person(client, address, came_from, leads_to):
+    response = client.get(address, headers={"referer": f"http://{came_from}"})
+    assert response.headers.get("Location") == leads_to
+
+
 def test_a_name_in_the_address_is_shown_as_text(client, cast, probes):
     for page in PAGES:
         text = text_of(client.get(page, {"student": '"><script>alert(1)</script>', "lang": "<b>"}))

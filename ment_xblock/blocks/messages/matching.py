@@ -14,7 +14,7 @@ MESSAGES = {
     "nobody_to_remind": gettext_lazy("There is nobody to remind now: all profiles are complete, or everybody was reminded in the last 20 hours."),
     # why two people cannot be put together
     "already_proposed": gettext_lazy("These two are proposed to each other already."),
-    "no_place_left": gettext_lazy("This person takes %(capacity)s partners at most, and has them. Change that number first."),
+    "no_place_left": gettext_lazy("No place is left: this person takes no more than %(capacity)s at a time. Change that number first."),
     "swap_shares_person": gettext_lazy("These two pairs share a person. Choose two pairs of four people."),
     "forbid_oneself": gettext_lazy("Choose two different people."),
     "barred_gone": gettext_lazy("This person has no complete profile, or is not in the course any more."),
