@@ -19,12 +19,15 @@ from ment_xblock.domain.agreement.terms import Values
 from ment_xblock.domain.calendar import Meeting
 from ment_xblock.domain.errors import WrongState
 from ment_xblock.platform.ports import Mail
+from ment_xblock.selectors.charter import charter_for
 from ment_xblock.selectors.document import AgreementDocument, agreement_document
 
 
 def printed(block: Any, call: Call) -> str:
     """One version as a page of its own."""
-    return render("agreement/print.html", _context(block, _document(block, call)))
+    context = _context(block, _document(block, call))
+    charter = charter_for(call.actor.course_key)
+    return render("agreement/print.html", {**context, "charter": charter})
 
 
 def copy_mail(block: Any, call: Call) -> None:

@@ -12,6 +12,9 @@ from xblock.fields import Scope, String
 
 from ment_xblock.blocks import dashboard_pages as pages
 from ment_xblock.blocks.agreement_pages import refusal
+from ment_xblock.blocks.dashboard_exports import ExportHandlers
+from ment_xblock.blocks.dashboard_mine import PaperHandlers
+from ment_xblock.blocks.dashboard_notes import NoteHandlers
 from ment_xblock.blocks.dashboard_studio import DASHBOARD_FORM
 from ment_xblock.blocks.entry_points import Call, Who, entry_point
 from ment_xblock.blocks.evidence_pages import evidence_document
@@ -32,7 +35,15 @@ def _(text: str) -> str:
 
 @XBlock.needs("i18n")
 @XBlock.wants("user", "settings")
-class DashboardXBlock(MailSwitchHandlers, StudioSettings, FramedPage, XBlock):
+class DashboardXBlock(
+    NoteHandlers,
+    PaperHandlers,
+    ExportHandlers,
+    MailSwitchHandlers,
+    StudioSettings,
+    FramedPage,
+    XBlock,
+):
     """Where a learner sees the next step, and a facilitator sees whom to ring."""
 
     resources_dir = None

@@ -19,6 +19,8 @@ from ment_xblock.blocks.dashboard_pairs import (
     pairs_page,
     phone_links,
 )
+from ment_xblock.blocks.dashboard_exports import exports_page
+from ment_xblock.blocks.dashboard_notes import notes_page
 from ment_xblock.blocks.dashboard_words import channel_words, partner_name, step_words, way
 from ment_xblock.blocks.entry_points import Call
 from ment_xblock.blocks.evidence_pages import evidence_page, figures_page
@@ -46,6 +48,7 @@ HANDLERS = (
     "add_note",
     "delete_note",
 )
+HANDLERS = ("part", "handle_alert", "save_charter", "evidence_document", "save_item_note")
 
 
 def facilitator_home(block: Any, host: Host, actor: Actor) -> str:
@@ -160,6 +163,7 @@ def learner_home(block: Any, host: Host, actor: Actor) -> str:
             ],
             "credit": _credit(page),
             "masquerading": actor.is_masquerading,
+            "papers": block.my_papers(actor),
             "mails": block.mail_switches(host, actor),
         },
     )
@@ -275,4 +279,6 @@ PARTS: Mapping[str, tuple[Callable[[], str], Page]] = {
     "figures": (lambda: _("Key figures"), _figures),
     "evidence": (lambda: _("Evidence"), _evidence),
     "charter": (lambda: _("Charter"), _charter),
+    "notes": (lambda: _("Notes"), notes_page),
+    "exports": (lambda: _("Exports"), exports_page),
 }

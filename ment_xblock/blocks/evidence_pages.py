@@ -17,6 +17,7 @@ from ment_xblock.domain.people import Actor
 from ment_xblock.platform.ports import Host
 from ment_xblock.selectors.charter import charter_for
 from ment_xblock.selectors.figures import figures_of
+from ment_xblock.selectors.notes import item_notes
 
 
 @attrs.frozen
@@ -36,12 +37,15 @@ class FigureLine:
 
 @attrs.frozen
 class ItemLine:
-    """One item of the toolkit in words."""
+    """One item of the toolkit in words, with the facilitators' note; ``note_id`` is 0 without one."""
 
+    id: str
     words: str
     status: str
     status_words: str
     figures: tuple[FigureLine, ...]
+    note_id: int = 0
+    note: str = ""
 
 
 # Name of the figure, and what it is a part of.
@@ -108,13 +112,17 @@ def _groups(host: Host, actor: Actor) -> list[tuple[str, list[ItemLine]]]:
         Status.OPEN: _("open"),
     }
     groups: dict[str, list[ItemLine]] = {}
+    notes = item_notes(actor)
     for line in evidence(figures_of(host=host, actor=actor)):
         groups.setdefault(group_words(language, line.item.group), []).append(
             ItemLine(
+                id=line.item.id,
                 words=item_words(language, line.item.id),
                 status=line.status.value,
                 status_words=status[line.status],
                 figures=tuple(_found(language, finding) for finding in line.findings),
+                note_id=notes.get(line.item.id, (0, ""))[0],
+                note=notes.get(line.item.id, (0, ""))[1],
             )
         )
     return list(groups.items())

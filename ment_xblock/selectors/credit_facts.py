@@ -81,11 +81,26 @@ def _training(participant: Participant, block: BlockRef, credit_from: datetime |
 
 
 def _journal(participant: Participant, block: BlockRef, credit_from: datetime | None) -> Credit:
-    zone = _zone(str(block.settings.get("time_zone", "")))
+    return journal_credit(
+        meeting_facts(participant, str(block.settings.get("time_zone", ""))),
+        required=int(block.settings.get("required_sessions", 6)),
+        least_minutes=int(block.settings.get("session_minutes", 15)),
+        credit_from=credit_from,
+    )
+
+
+def meeting_facts(participant: Participant, time_zone: str) -> list[MeetingFact]:
+    """The meetings of all pairs of a learner whose logs stand, whether they are countable or not.
+
+    Args:
+        participant: the learner.
+        time_zone: the programme's; the site's where it is no time zone.
+    """
+    zone = _zone(time_zone)
     rows = Session.objects.filter(
         Q(pairing__mentor=participant) | Q(pairing__mentee=participant), state__in=COUNTING_STATES
     ).values_list("held_on", "minutes", "pairing__opened_at", "timed_at", "logged_at")
-    facts = [
+    return [
         MeetingFact(
             held_on=held_on,
             minutes=minutes,
@@ -96,12 +111,6 @@ def _journal(participant: Participant, block: BlockRef, credit_from: datetime | 
         for held_on, minutes, opened_at, timed_at, logged_at in rows
         if held_on and minutes and timed_at and logged_at
     ]
-    return journal_credit(
-        facts,
-        required=int(block.settings.get("required_sessions", 6)),
-        least_minutes=int(block.settings.get("session_minutes", 15)),
-        credit_from=credit_from,
-    )
 
 
 def _zone(name: str) -> ZoneInfo:

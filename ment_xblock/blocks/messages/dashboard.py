@@ -10,4 +10,6 @@ MESSAGES = {
     "not_an_address": gettext_lazy("Please type an address that begins with https:// or with /."),
     "no_such_note": gettext_lazy("This note is gone already, or somebody else wrote it. Load the page again."),
     "your_own_pair": gettext_lazy("You are one of these two. Another facilitator looks after this pair."),
+    "not_your_note": gettext_lazy("Somebody else wrote this note. Ask them to delete it."),
+    "note_changed": gettext_lazy("Another facilitator changed this note meanwhile. Copy what you typed, and load the page again."),
 }  # fmt: skip

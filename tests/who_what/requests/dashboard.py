@@ -7,7 +7,14 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from ment_xblock.models import AlertState, FacilitatorNote, HelpRequest, Pairing, Participant
+from ment_xblock.models import (
+    AlertState,
+    FacilitatorNote,
+    HelpRequest,
+    Pairing,
+    Participant,
+    Programme,
+)
 from ment_xblock.services import alerts
 
 SLUG = "home"
@@ -29,6 +36,10 @@ def furnish(pair: int) -> None:
         kind=FacilitatorNote.Kind.PAIR,
         text="Rang on Monday",
         author=get_user_model().objects.get(username="chiara"),
+        programme=Programme.objects.get(pairings=pair),
+        kind=FacilitatorNote.Kind.FOCUS,
+        author=get_user_model().objects.get(username="chiara"),
+        text="Said in the break",
         created_at=timezone.now(),
     )
 
@@ -39,6 +50,12 @@ def request(handler: str, pair: int, variant: str) -> dict[str, Any]:
     requests: dict[str, dict[str, Any]] = {
         "part": {"name": "charter"},
         "evidence_document": {},
+        "download_table": {"table": "participants", "form": "csv"},
+        "my_data": {"form": "html"},
+        "certificate": {},
+        "notes": {"tag": "mistrust"},
+        "add_note": {"text": "They said that time is short", "tags": ["mistrust"]},
+        "save_item_note": {"item": "trust", "text": "It grew slowly", "seen": "0"},
         "save_mails": {"mails": []},
         "save_charter": {
             "fields": "number minutes",
@@ -64,4 +81,7 @@ def request(handler: str, pair: int, variant: str) -> dict[str, Any]:
     if handler == "delete_note":
         note = FacilitatorNote.objects.get(pairing=pair)
         return {"note": note.pk, "pairing": pair, **where}
+        return {"alert": alert.pk, "how": "called"}
+    if handler == "delete_note":
+        return {"note": FacilitatorNote.objects.latest("pk").pk}
     return requests[handler]

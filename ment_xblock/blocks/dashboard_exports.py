@@ -1,0 +1,184 @@
+"""Tables to take away: as a spreadsheet opens them, or as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+from typing import Any
+
+from django.utils.translation import get_language, gettext_lazy
+from webob import Response
+
+from ment_xblock.blocks.entry_points import Call, Who, entry_point
+from ment_xblock.blocks.rendering import block_uid, render
+from ment_xblock.curriculum.evidence import figure_words
+from ment_xblock.domain.errors import Malformed
+from ment_xblock.domain.people import Actor, require_facilitator
+from ment_xblock.domain.spreadsheet import Cell, csv_lines
+from ment_xblock.platform.ports import Host
+from ment_xblock.selectors.exports import TABLES, Table, export_table
+
+CSV, JSON = "csv", "json"
+TYPES: Mapping[str, str] = {CSV: "text/csv", JSON: "application/json"}
+
+# Name of a table to its heading, and what is in it.
+ABOUT: Mapping[str, tuple[Any, Any]] = {
+    "participants": (
+        gettext_lazy("People"),
+        gettext_lazy("Name, role, and how far they are. The one table with names."),
+    ),
+    "pairs": (
+        gettext_lazy("Pairs"),
+        gettext_lazy("Who is with whom, by number. State, days, meetings and minutes."),
+    ),
+    "sessions": (
+        gettext_lazy("Meetings"),
+        gettext_lazy("Day, length, and what was ticked. Nothing that people wrote."),
+    ),
+    "actions": (
+        gettext_lazy("Promises"),
+        gettext_lazy("Whose they are, due when, and done when. Not what was promised."),
+    ),
+    "figures": (
+        gettext_lazy("Key figures"),
+        gettext_lazy("All that is counted. No names."),
+    ),
+}
+HEADS: Mapping[str, Any] = {
+    "participant_id": gettext_lazy("Number of the person"),
+    "name": gettext_lazy("Name"),
+    "username": gettext_lazy("Username"),
+    "role": gettext_lazy("Role"),
+    "partners": gettext_lazy("Partners at the same time"),
+    "profile_complete": gettext_lazy("Profile complete"),
+    "modules_done": gettext_lazy("Parts of the training done"),
+    "open_pairs": gettext_lazy("Open pairs"),
+    "pair_id": gettext_lazy("Number of the pair"),
+    "mentor_id": gettext_lazy("Number of the mentor"),
+    "mentee_id": gettext_lazy("Number of the mentee"),
+    "state": gettext_lazy("State"),
+    "opened_at": gettext_lazy("Paired at"),
+    "in_force_since": gettext_lazy("Agreement signed at"),
+    "closed_at": gettext_lazy("Closed at"),
+    "meetings_held": gettext_lazy("Meetings held"),
+    "meetings_counting": gettext_lazy("Meetings that count"),
+    "minutes_counting": gettext_lazy("Minutes that count"),
+    "last_held_on": gettext_lazy("Last meeting"),
+    "session_id": gettext_lazy("Number of the meeting"),
+    "starts_at": gettext_lazy("Planned for"),
+    "held_on": gettext_lazy("Held on"),
+    "minutes": gettext_lazy("Minutes"),
+    "way": gettext_lazy("Way to meet"),
+    "task": gettext_lazy("Task"),
+    "step": gettext_lazy("Step"),
+    "kinds": gettext_lazy("Kinds of knowledge"),
+    "direction": gettext_lazy("Which way knowledge went"),
+    "device": gettext_lazy("Who held the device"),
+    "on_paper": gettext_lazy("Entered from paper"),
+    "logged_at": gettext_lazy("Logged at"),
+    "counted_at": gettext_lazy("Counts since"),
+    "action_id": gettext_lazy("Number of the promise"),
+    "owner": gettext_lazy("Whose it is"),
+    "outcome": gettext_lazy("Looked back at"),
+    "due": gettext_lazy("Due on"),
+    "created_at": gettext_lazy("Made at"),
+    "figure": gettext_lazy("Figure"),
+    "value": gettext_lazy("How many"),
+    "words": gettext_lazy("What it counts"),
+}
+
+
+class ExportHandlers:
+    """The door through which tables leave."""
+
+    @entry_point(method="GET", who=Who.FACILITATOR)
+    def download_table(self, call: Call) -> Response:
+        """One table as a file."""
+        name, form = call.text("table"), call.text("form")
+        if form not in TYPES:
+            raise Malformed("not_readable")
+        table = export_table(host=call.host, actor=call.actor, name=name)
+        lines = _csv(table) if form == CSV else _json(table, call)
+        return file_response(lines, TYPES[form], f"mentoring-{name}.{form}")
+
+
+def exports_page(block: Any, host: Host, actor: Actor) -> str:
+    """The part of the facilitator's home from which tables are taken."""
+    require_facilitator(actor)
+    url = block.runtime.handler_url
+    surveys = [host.unit_url(one.usage_key) for one in host.blocks(actor.course_key, "ment_survey")]
+    return render(
+        "dashboard/exports.html",
+        {
+            "uid": block_uid(host.block_ref(block).usage_key),
+            "tables": [
+                (
+                    *ABOUT[name],
+                    [
+                        (
+                            form.upper(),
+                            url(block, "download_table", query=f"table={name}&form={form}"),
+                        )
+                        for form in TYPES
+                    ],
+                )
+                for name in TABLES
+            ],
+            "surveys": list(filter(None, surveys)),
+        },
+    )
+
+
+def file_response(lines: Iterable[str], content_type: str, name: str) -> Response:
+    """Answer with a file to keep, taken line by line.
+
+    The rows never stand in memory all at once; the text does in the LMS, whose handlers answer by
+    ``webob_to_django_response(resp)`` (courseware/block_render.py), which joins the lines unless told to stream. A
+    table of 60,000 meetings is about 10 MB of text.
+
+    Args:
+        lines: the text.
+        content_type: such as ``"text/csv"``.
+        name: of the file.
+    """
+    return Response(
+        app_iter=(line.encode("utf-8") for line in lines),
+        headerlist=[
+            ("Content-Type", f"{content_type}; charset=utf-8"),
+            ("Content-Disposition", f'attachment; filename="{name}"'),
+            ("Cache-Control", "private, no-store"),
+            ("X-Content-Type-Options", "nosniff"),
+        ],
+    )
+
+
+def _csv(table: Table) -> Iterator[str]:
+    columns, rows = table.columns, table.rows
+    if table.name == "figures":
+        # By their ids alone, figures tell a person little.
+        language = get_language() or "en"
+        columns = (*columns, "words")
+        rows = iter([(*row, figure_words(language, str(row[0]))) for row in rows])
+    # In the reader's language, which is no longer known when the lines are taken.
+    heads = [str(HEADS[column]) for column in columns]
+    return csv_lines(chain([heads], (map(_for_a_sheet, row) for row in rows)))
+
+
+def _for_a_sheet(cell: Cell) -> Cell:
+    return int(cell) if isinstance(cell, bool) else cell
+
+
+def _json(table: Table, call: Call) -> Iterator[str]:
+    """An object with the rows under ``rows``; one row a line."""
+    head = {
+        "table": table.name,
+        "course": call.actor.course_key,
+        "made_at": call.host.now().isoformat(),
+    }
+    yield json.dumps(head, ensure_ascii=False).removesuffix("}") + ', "rows": ['
+    comma = "\n"
+    for row in table.rows:
+        yield comma + json.dumps(dict(zip(table.columns, row, strict=True)), ensure_ascii=False)
+        comma = ",\n"
+    yield "\n]}\n"

@@ -1,0 +1,87 @@
+"""Files that the facilitator takes away: opened by a spreadsheet, read by a program, refused to others."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.http import HttpResponse
+
+from ment_xblock.models import Session
+from ment_xblock.selectors.exports import TABLES
+from tests.blocks import cast
+from tests.blocks.visitor import Visitor, code_of, text_of, tree_of
+
+pytestmark = pytest.mark.django_db
+CHIARA = Visitor("chiara", slug="home")
+FORMULA = "=HYPERLINK(1)"
+
+
+def rows_of(answer: HttpResponse) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(text_of(answer).removeprefix("\ufeff"), newline="")))
+
+
+def taken(visitor: Visitor, table: str, form: str) -> HttpResponse:
+    return visitor.get("download_table", table=table, form=form)
+
+
+def test_a_sheet_has_accents_and_runs_no_formula() -> None:
+    get_user_model().objects.filter(username="giulia").update(first_name=FORMULA, last_name="Żółć")
+    cast.make_pair("giulia", "mario")
+    answer = taken(CHIARA, "participants", "csv")
+    assert answer.content.startswith(b"\xef\xbb\xbf")
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    assert 'filename="mentoring-participants.csv"' in answer["Content-Disposition"]
+    heads, *rows = rows_of(answer)
+    assert heads[:2] == ["Number of the person", "Name"]
+    assert sorted(row[1] for row in rows) == [f"'{FORMULA} Żółć", "Mario Tessarin"]
+    assert all(row[5] in {"0", "1"} for row in rows)
+
+
+def test_a_program_gets_ids_and_values() -> None:
+    pair = cast.make_pair("giulia", "mario")
+    Session.objects.create(
+        pairing_id=pair, state="confirmed", way="in_person", created_at=cast.NOW, kinds=["craft"]
+    )
+    answer = taken(CHIARA, "sessions", "json")
+    read = json.loads(text_of(answer))
+    assert read["table"] == "sessions"
+    assert read["course"] == cast.COURSE_KEY
+    (row,) = read["rows"]
+    assert (row["pair_id"], row["way"], row["on_paper"]) == (pair, "in_person", False)
+    assert json.loads(text_of(taken(CHIARA, "actions", "json")))["rows"] == []
+
+
+def test_the_figures_say_what_they_count() -> None:
+    rows = {row[0]: row for row in rows_of(taken(CHIARA, "figures", "csv"))}
+    assert rows["sessions_held"][1:] == ["0", "meetings held"]
+
+
+def test_every_link_of_the_page_gives_a_file() -> None:
+    page = tree_of(CHIARA.get("part", name="exports"))
+    links = page.xpath("//a[@download]/@href")
+    assert len(links) == 2 * len(TABLES)
+    for name in TABLES:
+        assert len([one for one in links if f"table={name}" in one]) == 2
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        ({"table": "participants", "form": "xlsx"}, "not_readable"),
+        ({"table": "participants"}, "not_readable"),
+        ({"table": "surveys", "form": "csv"}, "no_such_thing"),
+        ({"form": "json"}, "no_such_thing"),
+    ],
+)
+def test_what_is_not_there(asked: dict[str, str], code: str) -> None:
+    assert code_of(CHIARA.get("download_table", **asked)) == code
+
+
+@pytest.mark.parametrize("username", ["giulia", "otto", "nora", ""])
+def test_nobody_else(username: str) -> None:
+    answer = taken(Visitor(username, slug="home"), "participants", "csv")
+    assert answer.status_code in {401, 403}
