@@ -25,7 +25,7 @@ from ment_xblock.domain.errors import MentError
 from ment_xblock.domain.people import Actor
 from ment_xblock.platform.hosting import current_host
 from ment_xblock.platform.ports import Host
-from ment_xblock.services import alerts, facilitator_notes
+from ment_xblock.services import alerts, pair_notes
 
 
 def _(text: str) -> str:
@@ -95,18 +95,16 @@ class DashboardXBlock(
     def handle_alert(self, call: Call) -> Response:
         """Note what was done about an alert."""
         how = call.text("how")
-        alerts.handle(host=call.host, actor=call.actor, alert_id=call.number("alert"), how=how)
-        return html_response(pages.today(self, call.host, call.actor, handled=how))
         alerts.handle(
             host=call.host,
             actor=call.actor,
             alert_id=call.number("alert"),
-            how=call.text("how"),
+            how=how,
             note=call.text("note"),
         )
         if call.optional_number("pairing") is not None:
             return html_response(pages.one_pair(self, call, gettext("Noted.")))
-        return html_response(pages.part(self, call.host, call.actor, "today"))
+        return html_response(pages.today(self, call.host, call.actor, handled=how))
 
     @entry_point(method="POST", who=Who.FACILITATOR)
     def overview(self, call: Call) -> Response:
@@ -126,7 +124,7 @@ class DashboardXBlock(
     @entry_point(method="POST", who=Who.FACILITATOR)
     def add_note(self, call: Call) -> Response:
         """Note something about a pair, for facilitators alone."""
-        facilitator_notes.add_note(
+        pair_notes.add_note(
             host=call.host,
             actor=call.actor,
             pairing_id=call.number("pairing"),
@@ -138,7 +136,7 @@ class DashboardXBlock(
     def delete_note(self, call: Call) -> Response:
         """Take away one's own note."""
         pages.require_pair(call)
-        facilitator_notes.delete_note(actor=call.actor, note_id=call.number("note"))
+        pair_notes.delete_note(actor=call.actor, note_id=call.number("note"))
         return html_response(pages.one_pair(self, call, gettext("The note is gone.")))
 
     @entry_point(method="POST", who=Who.FACILITATOR)

@@ -18,7 +18,7 @@ from ment_xblock.platform.ports import Host
 from ment_xblock.selectors.notes import focus_notes
 from ment_xblock.services import notes
 
-HANDLERS = ("notes", "add_note", "delete_note", "save_item_note", "evidence_document")
+HANDLERS = ("notes", "add_focus_note", "delete_focus_note", "save_item_note", "evidence_document")
 
 
 class NoteHandlers:
@@ -30,7 +30,7 @@ class NoteHandlers:
         return html_response(notes_page(self, call.host, call.actor, call.text("tag")))
 
     @entry_point(method="POST", who=Who.FACILITATOR)
-    def add_note(self, call: Call) -> Response:
+    def add_focus_note(self, call: Call) -> Response:
         """Note what was said in an interview or a focus group."""
         notes.add_note(
             host=call.host,
@@ -42,7 +42,7 @@ class NoteHandlers:
         return html_response(notes_page(self, call.host, call.actor))
 
     @entry_point(method="POST", who=Who.FACILITATOR)
-    def delete_note(self, call: Call) -> Response:
+    def delete_focus_note(self, call: Call) -> Response:
         """Take one's own note away."""
         notes.delete_note(host=call.host, actor=call.actor, note_id=call.number("note"))
         return html_response(notes_page(self, call.host, call.actor))

@@ -12,6 +12,8 @@ from ment_xblock.blocks.agreement import perform
 from ment_xblock.blocks.agreement_pages import notice_words
 from ment_xblock.blocks.alert_words import alert_card
 from ment_xblock.blocks.dashboard_charter import charter_sections
+from ment_xblock.blocks.dashboard_exports import exports_page
+from ment_xblock.blocks.dashboard_notes import notes_page
 from ment_xblock.blocks.dashboard_pairs import (
     asked_for,
     how_words,
@@ -19,8 +21,6 @@ from ment_xblock.blocks.dashboard_pairs import (
     pairs_page,
     phone_links,
 )
-from ment_xblock.blocks.dashboard_exports import exports_page
-from ment_xblock.blocks.dashboard_notes import notes_page
 from ment_xblock.blocks.dashboard_words import channel_words, partner_name, step_words, way
 from ment_xblock.blocks.entry_points import Call
 from ment_xblock.blocks.evidence_pages import evidence_page, figures_page
@@ -47,8 +47,8 @@ HANDLERS = (
     "act",
     "add_note",
     "delete_note",
+    "save_item_note",
 )
-HANDLERS = ("part", "handle_alert", "save_charter", "evidence_document", "save_item_note")
 
 
 def facilitator_home(block: Any, host: Host, actor: Actor) -> str:
@@ -216,7 +216,7 @@ def today(block: Any, host: Host, actor: Actor, *, handled: str = "") -> str:
             **_common(block, host),
             "page": page,
             "lines": lines,
-            "hows": hows,
+            "hows": how_words(),
             "notice": _handled(handled),
         },
     )
@@ -228,8 +228,6 @@ def _handled(how: str) -> str:
         "later": _("Put off for three days."),
         "closed": _("Closed. The pair comes back here if it gets worse."),
     }.get(how, "")
-        {**_common(block, host), "page": page, "lines": lines, "hows": how_words()},
-    )
 
 
 def _pairs(block: Any, host: Host, actor: Actor) -> str:
@@ -274,7 +272,6 @@ def _common(block: Any, host: Host) -> dict[str, Any]:
 Page = Callable[[Any, Host, Actor], str]
 PARTS: Mapping[str, tuple[Callable[[], str], Page]] = {
     "today": (lambda: _("Ring today"), today),
-    "today": (lambda: _("Ring today"), _today),
     "pairs": (lambda: _("All pairs"), _pairs),
     "figures": (lambda: _("Key figures"), _figures),
     "evidence": (lambda: _("Evidence"), _evidence),

@@ -22,7 +22,7 @@ from ment_xblock.platform.ports import Host
 from ment_xblock.selectors.overview import PAGE_SIZE, Asked, Sort, overview
 from ment_xblock.selectors.pair_view import Event, OpenAlert, PairView, What, pair_view
 from ment_xblock.selectors.today import CallLine
-from ment_xblock.services.facilitator_notes import LONGEST_NOTE
+from ment_xblock.services.pair_notes import LONGEST_NOTE
 
 TODAY = "today"
 

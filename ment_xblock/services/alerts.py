@@ -22,7 +22,7 @@ from ment_xblock.platform.ports import Host
 from ment_xblock.selectors.alert_facts import facts_of
 from ment_xblock.selectors.charter import charter_for
 from ment_xblock.selectors.today import open_alerts
-from ment_xblock.services.facilitator_notes import LONGEST_NOTE, keep_note
+from ment_xblock.services.pair_notes import LONGEST_NOTE, keep_note
 from ment_xblock.services.unit_of_work import unit_of_work
 
 log = logging.getLogger(__name__)

@@ -17,7 +17,7 @@ CHIARA = Visitor("chiara", slug="home")
 
 
 def add(text: str, *tags: str) -> int:
-    assert CHIARA.post("add_note", text=text, tags=list(tags)).status_code == 200
+    assert CHIARA.post("add_focus_note", text=text, tags=list(tags)).status_code == 200
     return FacilitatorNote.objects.latest("pk").pk
 
 
@@ -43,14 +43,16 @@ def test_notes_are_listed_counted_and_found_by_tag() -> None:
 
 
 def test_a_single_tick_is_a_tag_too() -> None:
-    CHIARA.post("add_note", text="One", tags="climate")
+    CHIARA.post("add_focus_note", text="One", tags="climate")
     assert FacilitatorNote.objects.get().tags == ["climate"]
 
 
 def test_what_cannot_be_noted_is_refused() -> None:
-    assert problems_of(CHIARA.post("add_note", text=" \n ")) == {"text": "Please fill this in."}
-    assert "text" in problems_of(CHIARA.post("add_note", text="x" * 2001))
-    assert code_of(CHIARA.post("add_note", text="Hello", tags=["riches"])) == "not_readable"
+    assert problems_of(CHIARA.post("add_focus_note", text=" \n ")) == {
+        "text": "Please fill this in."
+    }
+    assert "text" in problems_of(CHIARA.post("add_focus_note", text="x" * 2001))
+    assert code_of(CHIARA.post("add_focus_note", text="Hello", tags=["riches"])) == "not_readable"
     assert code_of(CHIARA.get("notes", tag="riches")) == "not_readable"
     assert not FacilitatorNote.objects.exists()
 
@@ -58,7 +60,7 @@ def test_what_cannot_be_noted_is_refused() -> None:
 def test_there_is_an_end_to_notes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(notes, "MOST_NOTES", 1)
     add("One")
-    assert "text" in problems_of(CHIARA.post("add_note", text="Two"))
+    assert "text" in problems_of(CHIARA.post("add_focus_note", text="Two"))
 
 
 def test_one_deletes_only_what_one_wrote() -> None:
@@ -69,9 +71,9 @@ def test_one_deletes_only_what_one_wrote() -> None:
     nora = Visitor("nora", slug="home")
     assert "Mine" in text_of(nora.get("notes"))
     assert not tree_of(nora.get("notes")).xpath("//button[contains(., 'Delete')]")
-    assert code_of(nora.post("delete_note", note=mine)) == "not_your_note"
-    assert CHIARA.post("delete_note", note=mine).status_code == 200
-    assert code_of(CHIARA.post("delete_note", note=mine)) == "no_such_thing"
+    assert code_of(nora.post("delete_focus_note", note=mine)) == "not_your_note"
+    assert CHIARA.post("delete_focus_note", note=mine).status_code == 200
+    assert code_of(CHIARA.post("delete_focus_note", note=mine)) == "no_such_thing"
 
 
 def test_another_course_has_its_own_notes() -> None:
@@ -80,7 +82,7 @@ def test_another_course_has_its_own_notes() -> None:
         host=world.host, actor=world.actor("chiara"), text="Elsewhere", tags=[], known=[]
     )
     assert shown() == []
-    assert code_of(CHIARA.post("delete_note", note=theirs)) == "no_such_thing"
+    assert code_of(CHIARA.post("delete_focus_note", note=theirs)) == "no_such_thing"
 
 
 def test_a_note_on_an_item_stands_in_the_print() -> None:

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from ment_xblock.domain.people import Role
 from ment_xblock.models import HelpRequest, Pairing, Participant, Profile
 from ment_xblock.services import alerts
-from ment_xblock.services.facilitator_notes import add_note
+from ment_xblock.services.pair_notes import add_note
 from tests.blocks import survey_cast
 from tests.browser.seeding import Cohort
 from tests.browser.state import State, nothing

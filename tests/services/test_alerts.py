@@ -109,7 +109,7 @@ def test_many_pairs_need_no_more_queries_than_two(
     assert AlertState.objects.count() == 12
 
 
-def test_the_facilitator_notes_what_was_done(world: World) -> None:
+def test_the_pair_notes_what_was_done(world: World) -> None:
     made(world)
     world.wait(days=4)
     look(world)

@@ -36,6 +36,9 @@ def furnish(pair: int) -> None:
         kind=FacilitatorNote.Kind.PAIR,
         text="Rang on Monday",
         author=get_user_model().objects.get(username="chiara"),
+        created_at=timezone.now(),
+    )
+    FacilitatorNote.objects.create(
         programme=Programme.objects.get(pairings=pair),
         kind=FacilitatorNote.Kind.FOCUS,
         author=get_user_model().objects.get(username="chiara"),
@@ -54,7 +57,7 @@ def request(handler: str, pair: int, variant: str) -> dict[str, Any]:
         "my_data": {"form": "html"},
         "certificate": {},
         "notes": {"tag": "mistrust"},
-        "add_note": {"text": "They said that time is short", "tags": ["mistrust"]},
+        "add_focus_note": {"text": "They said that time is short", "tags": ["mistrust"]},
         "save_item_note": {"item": "trust", "text": "It grew slowly", "seen": "0"},
         "save_mails": {"mails": []},
         "save_charter": {
@@ -81,7 +84,6 @@ def request(handler: str, pair: int, variant: str) -> dict[str, Any]:
     if handler == "delete_note":
         note = FacilitatorNote.objects.get(pairing=pair)
         return {"note": note.pk, "pairing": pair, **where}
-        return {"alert": alert.pk, "how": "called"}
-    if handler == "delete_note":
-        return {"note": FacilitatorNote.objects.latest("pk").pk}
+    if handler == "delete_focus_note":
+        return {"note": FacilitatorNote.objects.get(kind=FacilitatorNote.Kind.FOCUS).pk}
     return requests[handler]

@@ -9,7 +9,7 @@ from ment_xblock.models import AlertState, FacilitatorNote, Participant, Profile
 from ment_xblock.selectors.pair_view import PairView, What, pair_view
 from ment_xblock.selectors.today import today_page
 from ment_xblock.services import alerts
-from ment_xblock.services.facilitator_notes import LONGEST_NOTE, add_note, delete_note
+from ment_xblock.services.pair_notes import LONGEST_NOTE, add_note, delete_note
 from tests.world import CHIARA, World
 from workbench_site.models import CourseStaff
 
