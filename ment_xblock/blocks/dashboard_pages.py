@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from ment_xblock.blocks.alert_words import alert_card
 from ment_xblock.blocks.dashboard_charter import charter_sections
 from ment_xblock.blocks.dashboard_exports import exports_page
+from ment_xblock.blocks.dashboard_next_round import next_round_page
 from ment_xblock.blocks.dashboard_notes import notes_page
 from ment_xblock.blocks.dashboard_words import channel_words, partner_name, step_words, way
 from ment_xblock.blocks.entry_points import Call
@@ -201,6 +202,7 @@ PARTS: Mapping[str, tuple[Callable[[], str], Page]] = {
     "figures": (lambda: _("Key figures"), _figures),
     "evidence": (lambda: _("Evidence"), _evidence),
     "charter": (lambda: _("Charter"), _charter),
+    "next_round": (lambda: _("Next round"), next_round_page),
     "notes": (lambda: _("Notes"), notes_page),
     "exports": (lambda: _("Exports"), exports_page),
 }
