@@ -14,6 +14,7 @@ from ment_xblock.blocks import dashboard_pages as pages
 from ment_xblock.blocks.agreement_pages import refusal
 from ment_xblock.blocks.dashboard_exports import ExportHandlers
 from ment_xblock.blocks.dashboard_mine import PaperHandlers
+from ment_xblock.blocks.dashboard_next_round import NextRoundHandlers
 from ment_xblock.blocks.dashboard_notes import NoteHandlers
 from ment_xblock.blocks.dashboard_studio import DASHBOARD_FORM
 from ment_xblock.blocks.entry_points import Call, Who, entry_point
@@ -36,6 +37,7 @@ def _(text: str) -> str:
 @XBlock.needs("i18n")
 @XBlock.wants("user", "settings")
 class DashboardXBlock(
+    NextRoundHandlers,
     NoteHandlers,
     PaperHandlers,
     ExportHandlers,

@@ -101,7 +101,7 @@ class PaperHandlers:
         """The learner's certificate, to print."""
         found = certificate(host=call.host, actor=call.actor)
         block: Any = self
-        named = block.fields["display_name"].is_set_on(block)
+        named = block.display_name != block.fields["display_name"].default
         return html_response(
             render(
                 "dashboard/certificate.html",

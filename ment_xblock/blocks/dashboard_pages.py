@@ -13,6 +13,7 @@ from ment_xblock.blocks.agreement_pages import notice_words
 from ment_xblock.blocks.alert_words import alert_card
 from ment_xblock.blocks.dashboard_charter import charter_sections
 from ment_xblock.blocks.dashboard_exports import exports_page
+from ment_xblock.blocks.dashboard_next_round import next_round_page
 from ment_xblock.blocks.dashboard_notes import notes_page
 from ment_xblock.blocks.dashboard_pairs import (
     asked_for,
@@ -276,6 +277,7 @@ PARTS: Mapping[str, tuple[Callable[[], str], Page]] = {
     "figures": (lambda: _("Key figures"), _figures),
     "evidence": (lambda: _("Evidence"), _evidence),
     "charter": (lambda: _("Charter"), _charter),
+    "next_round": (lambda: _("Next round"), next_round_page),
     "notes": (lambda: _("Notes"), notes_page),
     "exports": (lambda: _("Exports"), exports_page),
 }

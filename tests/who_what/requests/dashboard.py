@@ -56,6 +56,7 @@ def request(handler: str, pair: int, variant: str) -> dict[str, Any]:
         "download_table": {"table": "participants", "form": "csv"},
         "my_data": {"form": "html"},
         "certificate": {},
+        "download_next_round": {},
         "notes": {"tag": "mistrust"},
         "add_focus_note": {"text": "They said that time is short", "tags": ["mistrust"]},
         "save_item_note": {"item": "trust", "text": "It grew slowly", "seen": "0"},

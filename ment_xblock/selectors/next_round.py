@@ -1,0 +1,64 @@
+"""Who wants to mentor, be mentored or help in the next round, as they said in a confidential survey."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import attrs
+
+from ment_xblock.domain.people import Actor, require_facilitator
+from ment_xblock.domain.survey.items import Signal
+from ment_xblock.models import Participant
+from ment_xblock.platform.ports import Host
+from ment_xblock.selectors.survey_wishes import wishes_of
+
+# What the survey offers, as the file with people names it.
+NEXT_ROLES: Mapping[str, str] = MappingProxyType(
+    {"mentor": "mentor", "be-mentored": "mentee", "help-pairs": "help"}
+)
+
+
+@attrs.frozen
+class Willing:
+    """Somebody who wants to go on.
+
+    Attributes:
+        username: the host's.
+        email: empty where there is none.
+        name: full name.
+        role: now: ``mentor`` or ``mentee``.
+        next_role: ``mentor``, ``mentee`` or ``help``.
+    """
+
+    username: str
+    email: str
+    name: str
+    role: str
+    next_role: str
+
+
+def willing_people(*, host: Host, actor: Actor) -> tuple[Willing, ...]:
+    """Who wants to go on, by what they want and by name; who has left the site is missing.
+
+    Args:
+        host: the host.
+        actor: the facilitator.
+
+    Raises:
+        NotSignedIn, NotAllowed: the actor is not the facilitator.
+    """
+    require_facilitator(actor)
+    wishes = wishes_of(actor.course_key, Signal.NEXT_ROUND)
+    chosen = {pk: NEXT_ROLES[choice] for pk, choice in wishes.items() if choice in NEXT_ROLES}
+    rows = Participant.objects.filter(
+        programme__course_key=actor.course_key, user__isnull=False
+    ).values_list("pk", "user_id", "role")
+    mine = {user_id: (chosen[pk], role) for pk, user_id, role in rows.iterator() if pk in chosen}
+    found = [
+        Willing(person.username, person.email, person.full_name, role, next_role)
+        for user_id, person in host.people(mine).items()
+        for next_role, role in [mine[user_id]]
+    ]
+    order = tuple(NEXT_ROLES.values())
+    return tuple(sorted(found, key=lambda one: (order.index(one.next_role), one.name.casefold())))
