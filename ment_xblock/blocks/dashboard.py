@@ -83,6 +83,8 @@ class DashboardXBlock(MailSwitchHandlers, StudioSettings, FramedPage, XBlock):
     @entry_point(method="POST", who=Who.FACILITATOR)
     def handle_alert(self, call: Call) -> Response:
         """Note what was done about an alert."""
+        is_of_a_pair = call.optional_number("pairing") is not None
+        way = pages.way_to_pair(call) if is_of_a_pair else None
         alerts.handle(
             host=call.host,
             actor=call.actor,
@@ -90,8 +92,8 @@ class DashboardXBlock(MailSwitchHandlers, StudioSettings, FramedPage, XBlock):
             how=call.text("how"),
             note=call.text("note"),
         )
-        if call.optional_number("pairing") is not None:
-            return html_response(pages.one_pair(self, call, gettext("Noted.")))
+        if way is not None:
+            return html_response(pages.one_pair(self, call, way, gettext("Noted.")))
         return html_response(pages.part(self, call.host, call.actor, "today"))
 
     @entry_point(method="POST", who=Who.FACILITATOR)
@@ -102,7 +104,7 @@ class DashboardXBlock(MailSwitchHandlers, StudioSettings, FramedPage, XBlock):
     @entry_point(method="POST", who=Who.FACILITATOR)
     def pair_view(self, call: Call) -> Response:
         """One pair. A POST, since it takes the search along to which the reader goes back."""
-        return html_response(pages.one_pair(self, call))
+        return html_response(pages.one_pair(self, call, pages.way_to_pair(call)))
 
     @entry_point(method="POST", who=Who.FACILITATOR)
     def act(self, call: Call) -> Response:
@@ -112,20 +114,21 @@ class DashboardXBlock(MailSwitchHandlers, StudioSettings, FramedPage, XBlock):
     @entry_point(method="POST", who=Who.FACILITATOR)
     def add_note(self, call: Call) -> Response:
         """Note something about a pair, for facilitators alone."""
+        way = pages.way_to_pair(call)
         facilitator_notes.add_note(
             host=call.host,
             actor=call.actor,
             pairing_id=call.number("pairing"),
             text=call.text("note"),
         )
-        return html_response(pages.one_pair(self, call, gettext("Noted.")))
+        return html_response(pages.one_pair(self, call, way, gettext("Noted.")))
 
     @entry_point(method="POST", who=Who.FACILITATOR)
     def delete_note(self, call: Call) -> Response:
         """Take away one's own note."""
-        pages.require_pair(call)
+        way = pages.way_to_pair(call)
         facilitator_notes.delete_note(actor=call.actor, note_id=call.number("note"))
-        return html_response(pages.one_pair(self, call, gettext("The note is gone.")))
+        return html_response(pages.one_pair(self, call, way, gettext("The note is gone.")))
 
     @entry_point(method="POST", who=Who.FACILITATOR)
     def save_charter(self, call: Call) -> Response:
