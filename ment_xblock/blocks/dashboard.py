@@ -96,17 +96,18 @@ class DashboardXBlock(
     @entry_point(method="POST", who=Who.FACILITATOR)
     def handle_alert(self, call: Call) -> Response:
         """Note what was done about an alert."""
-        how = call.text("how")
+        is_of_a_pair = call.optional_number("pairing") is not None
+        way = pages.way_to_pair(call) if is_of_a_pair else None
         alerts.handle(
             host=call.host,
             actor=call.actor,
             alert_id=call.number("alert"),
-            how=how,
+            how=call.text("how"),
             note=call.text("note"),
         )
-        if call.optional_number("pairing") is not None:
-            return html_response(pages.one_pair(self, call, gettext("Noted.")))
-        return html_response(pages.today(self, call.host, call.actor, handled=how))
+        if way is not None:
+            return html_response(pages.one_pair(self, call, way, gettext("Noted.")))
+        return html_response(pages.today(self, call.host, call.actor, handled=call.text("how")))
 
     @entry_point(method="POST", who=Who.FACILITATOR)
     def overview(self, call: Call) -> Response:
@@ -116,7 +117,7 @@ class DashboardXBlock(
     @entry_point(method="POST", who=Who.FACILITATOR)
     def pair_view(self, call: Call) -> Response:
         """One pair. A POST, since it takes the search along to which the reader goes back."""
-        return html_response(pages.one_pair(self, call))
+        return html_response(pages.one_pair(self, call, pages.way_to_pair(call)))
 
     @entry_point(method="POST", who=Who.FACILITATOR)
     def act(self, call: Call) -> Response:
@@ -126,20 +127,21 @@ class DashboardXBlock(
     @entry_point(method="POST", who=Who.FACILITATOR)
     def add_note(self, call: Call) -> Response:
         """Note something about a pair, for facilitators alone."""
+        way = pages.way_to_pair(call)
         pair_notes.add_note(
             host=call.host,
             actor=call.actor,
             pairing_id=call.number("pairing"),
             text=call.text("note"),
         )
-        return html_response(pages.one_pair(self, call, gettext("Noted.")))
+        return html_response(pages.one_pair(self, call, way, gettext("Noted.")))
 
     @entry_point(method="POST", who=Who.FACILITATOR)
     def delete_note(self, call: Call) -> Response:
         """Take away one's own note."""
-        pages.require_pair(call)
+        way = pages.way_to_pair(call)
         pair_notes.delete_note(actor=call.actor, note_id=call.number("note"))
-        return html_response(pages.one_pair(self, call, gettext("The note is gone.")))
+        return html_response(pages.one_pair(self, call, way, gettext("The note is gone.")))
 
     @entry_point(method="POST", who=Who.FACILITATOR)
     def save_charter(self, call: Call) -> Response:

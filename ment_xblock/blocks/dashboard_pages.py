@@ -16,11 +16,13 @@ from ment_xblock.blocks.dashboard_exports import exports_page
 from ment_xblock.blocks.dashboard_next_round import next_round_page
 from ment_xblock.blocks.dashboard_notes import notes_page
 from ment_xblock.blocks.dashboard_pairs import (
+    WayBack,
     asked_for,
     how_words,
     pair_page,
     pairs_page,
     phone_links,
+    way_back,
 )
 from ment_xblock.blocks.dashboard_words import channel_words, partner_name, step_words, way
 from ment_xblock.blocks.entry_points import Call
@@ -111,19 +113,19 @@ def all_pairs(block: Any, call: Call) -> str:
     return pairs_page(call.host, call.actor, _common(block, call.host), asked_for(call))
 
 
-def one_pair(block: Any, call: Call, notice: str = "") -> str:
+def one_pair(block: Any, call: Call, way: WayBack, notice: str = "") -> str:
     """One pair, with the way back to where the reader came from.
 
     Args:
         block: the block.
-        call: with the pair and the way back.
+        call: with the pair.
+        way: where the reader goes back to.
         notice: what has just been done.
 
     Raises:
         NotFound, NotAllowed: as ``selectors.pair_view`` has it.
-        Malformed: as ``all_pairs`` has it.
     """
-    return pair_page(call, _common(block, call.host), asked_for(call), notice)
+    return pair_page(call, _common(block, call.host), way, notice)
 
 
 def act(block: Any, call: Call) -> str:
@@ -133,19 +135,20 @@ def act(block: Any, call: Call) -> str:
         Malformed: an act that does not exist.
         MentError: as ``services.pairings`` has it.
     """
-    require_pair(call)
-    asked_for(call)
+    way = way_to_pair(call)
     done = perform(call, call.number("pairing"))
-    return one_pair(block, call, notice_words(f"done_{done.value}"))
+    return one_pair(block, call, way, notice_words(f"done_{done.value}"))
 
 
-def require_pair(call: Call) -> None:
-    """Let through who may look after the pair in question.
+def way_to_pair(call: Call) -> WayBack:
+    """Check before anything is changed that the pair can be shown afterwards, and where its page leads back to.
 
     Raises:
         NotFound, NotAllowed: as ``selectors.pair_view`` has it.
+        Malformed: as ``all_pairs`` has it.
     """
     pair_to_look_after(call.actor, call.number("pairing"))
+    return way_back(call)
 
 
 def learner_home(block: Any, host: Host, actor: Actor) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import attrs
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -25,6 +26,28 @@ from ment_xblock.selectors.today import CallLine
 from ment_xblock.services.pair_notes import LONGEST_NOTE
 
 TODAY = "today"
+
+
+@attrs.frozen
+class WayBack:
+    """Where somebody came from who looks at one pair.
+
+    Attributes:
+        asked: which pairs they were looking at.
+        back: ``"today"`` for the list of whom to ring; empty for all pairs.
+    """
+
+    asked: Asked
+    back: str
+
+
+def way_back(call: Call) -> WayBack:
+    """Read the way back. A handler that changes something reads it first, so that what is odd changes nothing.
+
+    Raises:
+        Malformed: as ``asked_for`` has it.
+    """
+    return WayBack(asked_for(call), TODAY if call.text("back") == TODAY else "")
 
 
 def asked_for(call: Call) -> Asked:
@@ -73,13 +96,13 @@ def pairs_page(host: Host, actor: Actor, common: Mapping[str, Any], asked: Asked
     )
 
 
-def pair_page(call: Call, common: Mapping[str, Any], asked: Asked, notice: str) -> str:
+def pair_page(call: Call, common: Mapping[str, Any], way: WayBack, notice: str) -> str:
     """One pair.
 
     Args:
-        call: with the pair, and ``back``: ``"today"`` for who came from the list of whom to ring.
+        call: with the pair.
         common: what all parts of the home need.
-        asked: which pairs to show when the reader goes back.
+        way: where the reader goes back to.
         notice: what has just been done.
     """
     view = pair_view(host=call.host, actor=call.actor, pairing_id=call.number("pairing"))
@@ -88,8 +111,8 @@ def pair_page(call: Call, common: Mapping[str, Any], asked: Asked, notice: str) 
         {
             **common,
             "view": view,
-            "asked": asked,
-            "back": TODAY if call.text("back") == TODAY else "",
+            "asked": way.asked,
+            "back": way.back,
             "notice": notice,
             "cards": [(alert_card(view.call, one.reason), _handled(one)) for one in view.alerts],
             "to_act": {

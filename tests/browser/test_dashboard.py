@@ -33,7 +33,7 @@ def test_ring_somebody_note_it_and_look_at_the_pair(cohort, visit: Visit) -> Non
     expect(page.get_by_text("1 pair", exact=True)).to_be_visible()
     press(page, page.get_by_role("button", name=PAIR))
     expect(page.get_by_role("heading", name=PAIR)).to_be_focused()
-    expect(page.get_by_text("He is fine")).to_be_visible()
+    expect(page.get_by_role("paragraph").filter(has_text="He is fine")).to_be_visible()
     press(page, page.locator("summary", has_text="Pause or end"))
     press(page, page.get_by_role("button", name="Start a pause"))
     expect(page.get_by_text("The pair is on a pause now.")).to_be_focused()

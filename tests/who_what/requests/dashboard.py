@@ -49,7 +49,7 @@ def furnish(pair: int) -> None:
 
 def request(handler: str, pair: int, variant: str) -> dict[str, Any]:
     """What a page would send to a handler."""
-    where = {"search": "", "state": "", "sort": "alert", "offset": "0"}
+    where = {"search": "", "state": "", "sort": "alert", "offset": "0", "back": "today"}
     requests: dict[str, dict[str, Any]] = {
         "part": {"name": "charter"},
         "evidence_document": {},
@@ -74,14 +74,20 @@ def request(handler: str, pair: int, variant: str) -> dict[str, Any]:
             "needs_call": "true",
             "offset": "0",
         },
-        "pair_view": {"pairing": pair, "back": "today", **where},
-        "act": {"pairing": pair, "act": variant, "reason": "Holidays", **where},
+        "pair_view": {"pairing": pair, **where},
+        "act": {"pairing": pair, "act": variant or "pause", "reason": "Holidays", **where},
         "add_note": {"pairing": pair, "note": "Both like wood", **where},
         "save_settings": {"display_name": "My mentoring", "welcome": "Hello"},
     }
     if handler == "handle_alert":
         alert = AlertState.objects.filter(pairing_id=pair, over_at=None).earliest("pk")
-        return {"alert": alert.pk, "how": "called", "note": "Nobody at home", **where}
+        return {
+            "alert": alert.pk,
+            "how": "called",
+            "note": "Nobody at home",
+            "pairing": pair,
+            **where,
+        }
     if handler == "delete_note":
         note = FacilitatorNote.objects.get(pairing=pair)
         return {"note": note.pk, "pairing": pair, **where}
