@@ -22,7 +22,7 @@ def test_ring_somebody_note_it_and_look_at_the_pair(cohort, visit: Visit) -> Non
     press(page, card.locator("summary", has_text="Add a note").first)
     type_into(page, card.get_by_label("Your note").first, "He is fine")
     press(page, card.get_by_role("button", name="I called").first)
-    expect(page.get_by_role("heading", name="Ring today")).to_be_focused()
+    expect(page.get_by_text("Noted: you called.")).to_be_focused()
     expect(page.get_by_text("Mario Tessarin asks to be rung")).to_have_count(0)
     assert AlertState.objects.get(pairing=pair, rule="ring_me").handled == "called"
     assert FacilitatorNote.objects.filter(pairing=pair, about="ring_me").get().text == "He is fine"

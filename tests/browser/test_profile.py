@@ -47,7 +47,7 @@ def test_a_profile_takes_few_taps_beyond_the_answers(cohort, visit: Visit, role:
     thumb.go_on("That is me")
     thumb.answer("Sort my job photos")
     if role == "mentor":
-        thumb.answer("could show", "How well? Sort my job photos")
+        thumb.answer("ready to show", "How well? Sort my job photos")
     thumb.go_on("Save and go on")
     thumb.answer("Deutsch")
     thumb.go_on("Save and go on")
