@@ -28,6 +28,10 @@ demo: venv ## Serve the demo course at http://127.0.0.1:8000; what people did be
 demo-reset: venv ## Forget what people did in the demo, then serve it from the start
 	@tools/demo $(python) $(HOST) $(PORT) reset
 
+.PHONY: demo-match
+demo-match: venv ## The same on the eve of the matching: everybody has a profile, nobody a partner
+	@tools/demo $(python) $(HOST) $(PORT) reset --before-pairs
+
 .PHONY: test
 test: venv ## Run all tests: every layer, the contracts of the layers, migrations, catalogue, packaging, browser
 	$(pytest) $(ARGS)
