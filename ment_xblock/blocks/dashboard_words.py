@@ -55,8 +55,11 @@ def way(page: HomePage) -> list[tuple[str, bool, bool]]:
     Returns:
         Name, whether it lies behind the learner, and whether the learner is there now.
     """
-    open_stages = [stage for stage in Stage if stage not in page.done]
-    here = open_stages[0] if open_stages else None
+    stages = list(Stage)
+    last = max((place for place, stage in enumerate(stages) if stage in page.done), default=-1)
+    # Somebody who meets their partner is there, though a part of the training may be left.
+    ahead = [stage for stage in (*stages[last + 1 :], *stages) if stage not in page.done]
+    here = ahead[0] if ahead else None
     return [(_STAGES[stage](), stage in page.done, stage is here) for stage in Stage]
 
 
