@@ -9,7 +9,7 @@ PORT ?= 8000
 ARGS ?=
 FILE ?=
 python := $(VENV)/bin/python
-pytest := $(python) -m pytest --numprocesses auto --dist loadfile
+pytest := $(python) -m pytest --numprocesses auto --dist worksteal
 
 .PHONY: help
 help: ## Show this list

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models import (
+    Count,
+    DateTimeField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+)
+from django.db.models.functions import Cast
 
 from ment_xblock.domain.charter import Charter
 from ment_xblock.domain.figures import Figures
@@ -182,7 +193,11 @@ def _sessions(course_key: str, now: datetime) -> dict[str, int]:
 def _actions(course_key: str, now: datetime) -> dict[str, int]:
     due = Q(due__lt=now.date()) | Q(state=Action.State.DONE)
     done = Q(state=Action.State.DONE)
-    in_time = Q(due__isnull=True) | Q(closed_at__date__lte=F("due"))
+    # Not by closed_at__date: MySQL needs its tables of time zones for that, and many sites have not loaded them.
+    day_after = ExpressionWrapper(
+        Cast("due", DateTimeField()) + timedelta(days=1), output_field=DateTimeField()
+    )
+    in_time = Q(due__isnull=True) | Q(closed_at__lt=day_after)
     return Action.objects.filter(pairing__programme__course_key=course_key).aggregate(
         actions_due=Count("pk", filter=due & ~Q(state=Action.State.DROPPED)),
         actions_in_time=Count("pk", filter=done & in_time),
