@@ -29,7 +29,7 @@ from ment_xblock.domain.errors import MentError, WrongState
 from ment_xblock.domain.matching import Fact, Level
 from ment_xblock.domain.pairing import State
 from ment_xblock.domain.people import MOST_PARTNERS, Actor, Role
-from ment_xblock.domain.people_file import write_table
+from ment_xblock.domain.spreadsheet import csv_lines
 from ment_xblock.platform.ports import Host
 from ment_xblock.selectors import desk as people_desk
 from ment_xblock.selectors import matching_desk as selector
@@ -225,7 +225,7 @@ def people_file(call: Call) -> Response:
     """People and roles as a file to download."""
     columns, rows = people_rows(host=call.host, actor=call.actor)
     return Response(
-        body=write_table(columns, rows).encode("utf-8"),
+        body="".join(csv_lines([columns, *rows])).encode("utf-8"),
         content_type="text/csv",
         charset="utf-8",
         headerlist=[

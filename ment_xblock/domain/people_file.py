@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 
@@ -27,7 +27,6 @@ NO_PLACE = frozenset({"", "help", "none"})
 YES_NO: Mapping[str, bool] = MappingProxyType(
     {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False, "": False}
 )
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @attrs.frozen
@@ -85,27 +84,6 @@ def read_people(text: str) -> tuple[PersonLine, ...]:
     if not lines:
         raise _refused("file_empty")
     return _without_doubles(lines)
-
-
-def write_table(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-    """Write a table that spreadsheets open as it is, and never run as a formula.
-
-    Args:
-        columns: the headings.
-        rows: the cells.
-
-    Returns:
-        Text that begins with a byte order mark, so that umlauts are read right.
-    """
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(columns)
-    writer.writerows([_safe(str(cell)) for cell in row] for row in rows)
-    return "\ufeff" + out.getvalue()
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_RISKY) else cell
 
 
 def _refused(code: str, **params: int) -> Invalid:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ment_xblock.domain.pairing import OPEN_STATES
 from ment_xblock.domain.people import Actor, Person, require_facilitator
+from ment_xblock.domain.spreadsheet import Cell
 from ment_xblock.models import Pairing, Participant
 from ment_xblock.platform.ports import Host
 from ment_xblock.selectors.profiles import statuses_of
@@ -24,7 +25,7 @@ COLUMNS = (
 PAGE = 500
 
 
-def people_rows(*, host: Host, actor: Actor) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
+def people_rows(*, host: Host, actor: Actor) -> tuple[tuple[str, ...], list[tuple[Cell, ...]]]:
     """All learners of the course, with their roles where they have one.
 
     Args:
@@ -71,7 +72,7 @@ def _open_pairs(course_key: str) -> dict[int, int]:
 
 def _row(
     person: Person, row: Participant | None, complete: set[int], load: dict[int, int]
-) -> tuple[object, ...]:
+) -> tuple[Cell, ...]:
     if row is None:
         return (person.username, person.email, person.full_name, "", "", "", "", "", "")
     return (

@@ -10,7 +10,7 @@ from django.test import TestCase
 
 from ment_xblock.domain.errors import Invalid, NotAllowed, NotFound, WrongState
 from ment_xblock.domain.people import Role
-from ment_xblock.domain.people_file import write_table
+from ment_xblock.domain.spreadsheet import csv_lines
 from ment_xblock.models import Decision, Participant, Profile
 from ment_xblock.selectors.people_file import people_rows
 from ment_xblock.services import matching_people
@@ -102,7 +102,7 @@ def test_what_is_taken_away_can_be_brought_back(world):
     take_part(world, "giulia", capacity=2)
     take_part(world, "mario")
     columns, rows = people_rows(host=world.host, actor=world.actor(CHIARA))
-    text = write_table(columns, rows)
+    text = "".join(csv_lines([columns, *rows]))
     found = {
         row["username"]: row for row in csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
     }
