@@ -20,6 +20,34 @@ TWO_BLOCKS = """<test_column>
 </test_column>"""
 
 
+# What the style sheets of the LMS say to the inside of a unit, as seen there; colours are of no matter.
+OF_THE_LMS = """
+.course-wrapper .course-content p { margin-bottom: 1.4em; }
+.course-wrapper .course-content ul li { margin-bottom: .7em; }
+.course-wrapper .course-content .vert-mod > div ul { padding-left: 1em; list-style: disc outside none; }
+h2, h3, h4 { font-family: Georgia, serif; margin-bottom: 15px; text-transform: uppercase; }
+p + h2, ul + h2 { margin-top: 40px; }
+button, .button { text-shadow: 0 1px 0 black; box-shadow: inset 0 1px 0 white; letter-spacing: 1px; text-transform: uppercase;
+  background-image: linear-gradient(red, blue); }
+"""
+AS_IN_A_UNIT = """() => {
+  const block = document.querySelector(".ment");
+  const inside = document.createElement("div");
+  const unit = document.createElement("div");
+  document.documentElement.classList.add("course-wrapper");
+  document.body.classList.add("course-content");
+  unit.className = "vert-mod";
+  block.replaceWith(unit);
+  unit.append(inside);
+  inside.append(block);
+}"""
+LOOK = """() => [...document.querySelectorAll(".ment, .ment *")].map((one) => {
+  const style = getComputedStyle(one), box = one.getBoundingClientRect();
+  return [one.tagName, one.className, Math.round(box.width), Math.round(box.height), style.listStyleType,
+    style.textShadow, style.boxShadow, style.backgroundImage, style.textTransform];
+})"""
+
+
 class Column(XBlock):
     """Blocks below each other."""
 
@@ -93,6 +121,21 @@ def test_two_blocks_on_a_page_keep_apart(cohort, visit: Visit, two_blocks) -> No
     expect(second.get_by_text("Saved", exact=True)).to_be_visible()
     for words in ("Explain slowly", "How to saw a board"):
         expect(steps.part(second, steps.GAINS)).to_contain_text(words)
+
+
+@pytest.mark.parametrize(
+    ("who", "unit"), [("giulia", "agreement"), ("giulia", "j1"), ("chiara", "agreement")]
+)
+def test_the_styles_of_the_lms_do_not_reach_in(cohort, visit: Visit, who: str, unit: str) -> None:
+    cohort.fill(cohort.pair())
+    page = visit(who, f"/unit/{unit}/", viewport=DESK)
+    page.wait_for_load_state("networkidle")
+    page.evaluate(AS_IN_A_UNIT)
+    before = page.evaluate(LOOK)
+    page.add_style_tag(content=OF_THE_LMS)
+    after = page.evaluate(LOOK)
+    assert len(before) > 20
+    assert [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]] == []
 
 
 def test_it_takes_nothing_over_and_calls_nobody(cohort, visit: Visit, live_server) -> None:
