@@ -53,11 +53,25 @@ class LocalHost:
         """Who is using this block now. In Studio nobody takes part, and nobody is the facilitator."""
         course_key = self.course_key(block)
         user = _current_user(block)
+        if user is not None and _is_author_mode(block):
+            return Actor(course_key, self.people([user.pk]).get(user.pk))
+        return self._actor_in(course_key, user)
+
+    def visitor(self, request: Any, course_key: str) -> Actor:
+        """Who makes a request for a page of ours outside of a unit."""
+        user = _site().runtime_of(request).user
+        return self._actor_in(course_key, user if user.is_authenticated else None)
+
+    def open_block(self, request: Any, usage_key: str) -> Any | None:
+        """Load a block for whom ``visitor`` names; None for a block of elsewhere."""
+        return (
+            _site().runtime_of(request).get_block(usage_key) if _site().slug_of(usage_key) else None
+        )
+
+    def _actor_in(self, course_key: str, user: Any) -> Actor:
         person = self.people([user.pk]).get(user.pk) if user is not None else None
-        if user is None or person is None:
+        if person is None:
             return Actor(course_key)
-        if _is_author_mode(block):
-            return Actor(course_key, person)
         is_masquerading = hasattr(user, "real_user")
         return Actor(
             course_key=course_key,

@@ -80,6 +80,12 @@ class Host(Protocol):
     def actor(self, block: Any) -> Actor:
         """Who is using this block now. Never raises: an unknown person is an Actor without a person."""
 
+    def visitor(self, request: Any, course_key: str) -> Actor:
+        """Who makes a request for a page of ours outside of a unit. Never raises, as ``actor``."""
+
+    def open_block(self, request: Any, usage_key: str) -> Any | None:
+        """Load a block for whom ``visitor`` names; None where it is not open to them, or there is none."""
+
     def may_author(self, block: Any) -> bool:
         """Whether the present user may change this block's settings, here and now (only in Studio)."""
 

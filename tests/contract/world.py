@@ -60,6 +60,9 @@ class World(Protocol):
     def open(self, usage_key: str, *, by: int | None, viewing_as: int | None = None) -> Any:
         """Load the block as for a page of the course; ``viewing_as`` is the learner whom staff look at."""
 
+    def request_by(self, *, by: int | None, viewing_as: int | None = None) -> Any:
+        """A request for a page outside a unit."""
+
     def gradebook(self, user_id: int, usage_key: str) -> tuple[float, float]:
         """Points and possible points of the block as the gradebook has them."""
 

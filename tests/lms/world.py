@@ -129,6 +129,17 @@ class LmsWorld(PlatformWorld):
             name: username of a specific learner.
         """
         from lms.djangoapps.courseware.block_render import get_block_by_usage_id
+
+        request = self.request_as(by, role=role, name=name)
+        block, _context = get_block_by_usage_id(request, self.course_key, usage_key)
+        return block
+
+    def request_by(self, *, by: int | None, viewing_as: int | None = None) -> Any:
+        username = self.user(viewing_as).username if viewing_as is not None else None
+        return self.request_as(by, role="student" if username else None, name=username)
+
+    def request_as(self, by: int | None, *, role: str | None, name: str | None = None) -> Any:
+        """A request with a masquerade in its session; the arguments are those of ``open_as``."""
         from lms.djangoapps.courseware.masquerade import MASQUERADE_SETTINGS_KEY, CourseMasquerade
 
         request = self.request(by)
@@ -136,8 +147,7 @@ class LmsWorld(PlatformWorld):
             chosen = CourseMasquerade(self.key, role=role, user_name=name)
             request.session[MASQUERADE_SETTINGS_KEY] = {self.key: chosen}
         RequestCache.clear_all_namespaces()
-        block, _context = get_block_by_usage_id(request, self.course_key, usage_key)
-        return block
+        return request
 
     def request(self, user_id: int | None) -> Any:
         """A request as the middleware leaves it."""

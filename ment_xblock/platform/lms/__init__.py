@@ -29,11 +29,13 @@ class LmsHost:
     course_key = staticmethod(keys.course_key)
     block_ref = staticmethod(courseware.block_ref)
     blocks = staticmethod(courseware.blocks)
+    open_block = staticmethod(courseware.open_block)
     course_end = staticmethod(courseware.course_end)
     unit_url = staticmethod(courseware.unit_url)
     site_url = staticmethod(courseware.site_url)
 
     actor = staticmethod(actors.actor)
+    visitor = staticmethod(actors.visitor)
     may_author = staticmethod(actors.may_author)
 
     people = staticmethod(accounts.people)

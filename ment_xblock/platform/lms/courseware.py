@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.http import Http404
 from opaque_keys.edx.keys import CourseKey
 
 from ment_xblock.platform.lms import keys
@@ -41,6 +42,23 @@ def blocks(course_key: str, block_type: str) -> tuple[BlockRef, ...]:
         return tuple(remembered.value)
     found = _published(course, block_type)
     cache.set((str(course), block_type), found)
+    return found
+
+
+def open_block(request: Any, usage_key: str) -> Any | None:
+    """Load a block for whom ``visitor`` names; None where it is not open to them, or there is none."""
+    block = keys.parse_block(usage_key)
+    course = keys.course_of(block)
+    if course is None:
+        return None
+    # lms/djangoapps/courseware/block_render.py, get_block_by_usage_id: binds the block to the reader, or to the learner
+    # whom staff view as, and raises Http404 for a block that does not exist or is not open to them
+    from lms.djangoapps.courseware.block_render import get_block_by_usage_id
+
+    try:
+        found, _tracking_context = get_block_by_usage_id(request, str(course), usage_key)
+    except Http404:
+        return None
     return found
 
 
