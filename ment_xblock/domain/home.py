@@ -144,13 +144,16 @@ def stages_done(facts: LearnerFacts) -> frozenset[Stage]:
     in_force = any(pair.is_in_force for pair in facts.pairs)
     enough = [pair.sessions_held >= pair.sessions_agreed for pair in facts.pairs]
     ended = facts.was_paired and not facts.pairs
+    has_met = ended or (bool(enough) and all(enough))
     done = {
         Stage.TRAIN: facts.has_role and facts.modules_done >= facts.modules,
         Stage.PROFILE: facts.has_role and facts.profile_is_complete,
         Stage.MATCH: bool(facts.pairs) or facts.was_paired,
         Stage.AGREEMENT: in_force or ended,
-        Stage.SESSIONS: ended or (bool(enough) and all(enough)),
-        Stage.FEEDBACK: facts.feedback_given
+        Stage.SESSIONS: has_met,
+        # Forms of the first weeks are no look back yet.
+        Stage.FEEDBACK: has_met
+        and facts.feedback_given
         and not (facts.surveys_waiting or facts.end_forms_waiting or facts.pulses_waiting),
     }
     return frozenset(stage for stage, is_done in done.items() if is_done)
