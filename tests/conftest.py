@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
+from django.test import TransactionTestCase
 from django.utils import timezone
 
 from ment_xblock.platform.local import LocalHost
+from tests.snapshots import Snapshot
 from tests.world import World
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+    from pytest_django.plugin import DjangoDbBlocker
 
 QUIET = (
     "--disable-background-networking",
@@ -22,9 +25,9 @@ QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
-CHROMIUM = (
-    os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-)
+# The first is the same engine without a window around it, and opens a page with a quarter of the work.
+PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser")
+CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, PROGRAMS)), None)
 
 
 def pytest_report_header() -> list[str]:
@@ -42,6 +45,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(no_browser)
         if item.get_closest_marker("mariadb") and connection.vendor != "mysql":
             item.add_marker(no_mariadb)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> Iterator[None]:
+    """After a test with real transactions, the database is as it was when it was made.
+
+    To put a copy back takes SQLite a hundredth of the time in which Django empties every table, and the next test finds
+    what migrations brought, as those that are rolled back do.
+    """
+    with pytest.MonkeyPatch.context() as changed:
+        if connection.vendor == "sqlite":
+            with django_db_blocker.unblock():
+                new = Snapshot()
+            changed.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: new.put_back())
+        yield
 
 
 @pytest.fixture(scope="session")

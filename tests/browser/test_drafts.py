@@ -261,8 +261,8 @@ def test_an_answer_that_got_lost_makes_no_second_entry(diary, visit: Visit) -> N
     expect(page.get_by_text("Thank you.")).to_be_visible()
     assert len(sent) == 1
     page.get_by_label("What").fill("Another day")
-    send(page)
-    page.wait_for_load_state("networkidle")
+    with page.expect_response("**/note/**"):
+        send(page)
     assert [entry["what"] for entry in sent] == [WORDS, "Another day"]
 
 
