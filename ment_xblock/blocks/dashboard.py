@@ -88,6 +88,11 @@ class DashboardXBlock(
         """One part of the facilitator's home."""
         return html_response(pages.part(self, call.host, call.actor, call.text("name")))
 
+    @entry_point(method="POST", who=Who.FACILITATOR)
+    def count_anew(self, call: Call) -> Response:
+        """The key figures, or the evidence, counted at this moment."""
+        return html_response(pages.count_anew(self, call))
+
     @entry_point(method="GET", who=Who.FACILITATOR)
     def evidence_document(self, call: Call) -> Response:
         """The evidence as a page of its own, to print."""

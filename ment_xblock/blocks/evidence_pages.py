@@ -16,8 +16,8 @@ from ment_xblock.domain.figures import Figures, share
 from ment_xblock.domain.people import Actor
 from ment_xblock.platform.ports import Host
 from ment_xblock.selectors.charter import charter_for
-from ment_xblock.selectors.figures import figures_of
 from ment_xblock.selectors.notes import item_notes
+from ment_xblock.services.figures import counted_figures
 
 
 @attrs.frozen
@@ -68,19 +68,35 @@ SHOWN = (
 )
 
 
-def figures_page(host: Host, actor: Actor, common: dict[str, Any]) -> str:
-    """The key figures as bars beside numbers."""
-    figures = figures_of(host=host, actor=actor)
+def figures_page(host: Host, actor: Actor, common: dict[str, Any], *, anew: bool = False) -> str:
+    """The key figures as bars beside numbers; counted ``anew``, however fresh the last ones are."""
+    counting = counted_figures(host=host, actor=actor, anew=anew)
+    figures = counting.figures
     lines = [_line(figures, name, of) for name, of in SHOWN]
     return render(
         "dashboard/figures.html",
-        {**common, "lines": lines, "days": _days_to_first(figures)},
+        {
+            **common,
+            "lines": lines,
+            "days": _days_to_first(figures),
+            "counted_at": counting.counted_at,
+            "anew": anew,
+        },
     )
 
 
-def evidence_page(host: Host, actor: Actor, common: dict[str, Any]) -> str:
-    """The toolkit's items, ticked."""
-    return render("dashboard/evidence.html", {**common, "groups": _groups(host, actor)})
+def evidence_page(host: Host, actor: Actor, common: dict[str, Any], *, anew: bool = False) -> str:
+    """The toolkit's items, ticked from figures; counted ``anew``, however fresh the last ones are."""
+    counting = counted_figures(host=host, actor=actor, anew=anew)
+    return render(
+        "dashboard/evidence.html",
+        {
+            **common,
+            "groups": _groups(actor, counting.figures),
+            "counted_at": counting.counted_at,
+            "anew": anew,
+        },
+    )
 
 
 def evidence_document(host: Host, actor: Actor, title: str) -> str:
@@ -90,21 +106,22 @@ def evidence_document(host: Host, actor: Actor, title: str) -> str:
     goals = [
         clause_words(language, "fields", "goals", 1, "options", goal) for goal in charter.goals
     ]
-    figures = figures_of(host=host, actor=actor)
+    counting = counted_figures(host=host, actor=actor)
+    figures = counting.figures
     return render(
         "dashboard/evidence_print.html",
         {
             "title": title,
-            "day": host.now(),
+            "day": counting.counted_at,
             "charter": charter,
             "goals": goals,
             "lines": [_line(figures, name, of) for name, of in SHOWN],
-            "groups": _groups(host, actor),
+            "groups": _groups(actor, figures),
         },
     )
 
 
-def _groups(host: Host, actor: Actor) -> list[tuple[str, list[ItemLine]]]:
+def _groups(actor: Actor, figures: Figures) -> list[tuple[str, list[ItemLine]]]:
     language = get_language() or "en"
     status = {
         Status.DONE: _("done"),
@@ -113,7 +130,7 @@ def _groups(host: Host, actor: Actor) -> list[tuple[str, list[ItemLine]]]:
     }
     groups: dict[str, list[ItemLine]] = {}
     notes = item_notes(actor)
-    for line in evidence(figures_of(host=host, actor=actor)):
+    for line in evidence(figures):
         groups.setdefault(group_words(language, line.item.group), []).append(
             ItemLine(
                 id=line.item.id,

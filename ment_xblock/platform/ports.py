@@ -100,6 +100,9 @@ class Host(Protocol):
     ) -> PeoplePage:
         """Actively enrolled people who are not course staff; ``search`` looks at full name and username."""
 
+    def learner_ids(self, course_key: str, *, search: str = "") -> tuple[int, ...]:
+        """All whom ``learners`` has, in the same order, by id alone: cheap also for thousands, in one query."""
+
     def is_enrolled(self, course_key: str, user_id: int) -> bool:
         """Whether the user has an active enrolment."""
 
@@ -118,8 +121,8 @@ class Host(Protocol):
     def staff_ids(self, course_key: str, user_ids: Iterable[int]) -> frozenset[int]:
         """Those of the given users who are course staff in this course run."""
 
-    def blocks(self, course_key: str, block_type: str) -> tuple[BlockRef, ...]:
-        """All published blocks of this type in the course run."""
+    def blocks(self, course_key: str, *block_types: str) -> tuple[BlockRef, ...]:
+        """All published blocks of these types in the course run."""
 
     def publish_grade(
         self, *, user_id: int, block: BlockRef, earned: float, possible: float

@@ -46,7 +46,7 @@ def facts_of(pairing_ids: Collection[int], *, now: datetime, cadence: timedelta)
         now: the present moment, which decides what lies ahead.
         cadence: the programme's rhythm, for pairs that agreed on none.
     """
-    pairs = Pairing.objects.filter(pk__in=pairing_ids)
+    pairs = list(Pairing.objects.filter(pk__in=pairing_ids))
     begun = _begun(pairing_ids)
     rhythms = _rhythms(pairing_ids)
     rests = _grouped(
@@ -81,8 +81,8 @@ def facts_of(pairing_ids: Collection[int], *, now: datetime, cadence: timedelta)
         lambda row: RingFact(row.participant_id, row.created_at),
     )
     pulses = pulses_of(pairing_ids)
-    end_forms = _end_forms(pairing_ids)
-    asks_pulses = _asks_pulses(pairing_ids)
+    end_forms = _end_forms(pairs)
+    asks_pulses = _asks_pulses(pairs)
     return [
         PairFacts(
             pairing_id=pair.pk,
@@ -118,19 +118,21 @@ def _one_for_each(rings: tuple[RingFact, ...]) -> tuple[RingFact, ...]:
     return tuple(first.values())
 
 
-def _asks_pulses(pairing_ids: Collection[int]) -> bool:
+def _asks_pulses(pairs: Iterable[Pairing]) -> bool:
     """Whether the course has a confidential pulse that anybody has answered yet."""
     runs = SurveyRun.objects.filter(when=When.PULSE.value, mode=Mode.CONFIDENTIAL.value)
-    return runs.filter(programme__pairings__in=pairing_ids).exists()
+    return runs.filter(programme__in={pair.programme_id for pair in pairs}).exists()
 
 
-def _end_forms(pairing_ids: Collection[int]) -> set[int] | None:
+def _end_forms(pairs: Collection[Pairing]) -> set[int] | None:
     """Which partners have answered a form at the end; None where there is no such form, or it is closed."""
     runs = SurveyRun.objects.filter(when=When.END.value, closed_at=None)
-    keys = set(runs.filter(programme__pairings__in=pairing_ids).values_list("pk", flat=True))
+    programmes = {pair.programme_id for pair in pairs}
+    keys = set(runs.filter(programme__in=programmes).values_list("pk", flat=True))
     if not keys:
         return None
-    answered = SurveyParticipation.objects.filter(run__in=keys)
+    partners = {one for pair in pairs for one in (pair.mentor_id, pair.mentee_id)}
+    answered = SurveyParticipation.objects.filter(run__in=keys, participant__in=partners)
     return set(answered.values_list("participant_id", flat=True))
 
 

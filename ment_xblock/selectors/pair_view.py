@@ -256,8 +256,7 @@ def _alert_events(alerts: Iterable[AlertState], names: Mapping[int, str]) -> Ite
 
 
 def _units(host: Host, course_key: str) -> dict[str, str]:
-    found = {}
-    for kind in UNITS:
-        for block in host.blocks(course_key, kind)[:1]:
-            found[kind] = host.unit_url(block.usage_key)
+    found: dict[str, str] = {}
+    for block in host.blocks(course_key, *UNITS):
+        found.setdefault(block.block_type, host.unit_url(block.usage_key))
     return {kind: url for kind, url in found.items() if url}

@@ -22,9 +22,16 @@ def persons_of(host: Host, participants: Iterable[Participant]) -> dict[int, Per
     return {pk: _by_name(people[user_id]) for pk, user_id in user_of.items() if user_id in people}
 
 
-def participant_of(course_key: str, user_id: int) -> Participant | None:
-    """Find a person's part in the programme of a course run."""
-    return Participant.objects.filter(programme__course_key=course_key, user_id=user_id).first()
+def participant_of(course_key: str, user_id: int, *with_it: str) -> Participant | None:
+    """Find a person's part in the programme of a course run.
+
+    Args:
+        course_key: the course run.
+        user_id: the person.
+        with_it: what is read in the same query, such as ``"profile"``.
+    """
+    rows = Participant.objects.filter(programme__course_key=course_key, user_id=user_id)
+    return rows.select_related(*with_it).first() if with_it else rows.first()
 
 
 def _by_name(person: Person) -> Person:

@@ -5,7 +5,11 @@ Low pulses, ratings far apart and "ring me" are alerts (``domain.alerts``).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from functools import reduce
+from operator import or_
+
+from django.db.models import Count, Exists, OuterRef, Q
 
 from ment_xblock.domain.survey.items import Mode, Signal
 from ment_xblock.domain.survey.parse import definition_from_data
@@ -37,6 +41,32 @@ def wishes_of(course_key: str, signal: Signal) -> Mapping[int, str]:
         for version, slot, person, option in rows
         if (version, slot) in asked and person is not None
     }
+
+
+def people_who_chose(course_key: str, signal: Signal, options: Collection[str]) -> int:
+    """How many people's latest choice is one of these, counted by the database in two queries.
+
+    Args:
+        course_key: the course run.
+        signal: what was asked.
+        options: ids of the options.
+    """
+    asked = _places(course_key, signal)
+    if not asked:
+        return 0
+    places = [Q(version=version, slot=slot) for version, slot in asked]
+    answers = SurveyAnswer.objects.filter(
+        reduce(or_, places), participation__answered_at__isnull=False
+    )
+    person, at = OuterRef("participation__participant"), OuterRef("participation__answered_at")
+    later = answers.filter(
+        Q(participation__answered_at__gt=at)
+        | Q(participation__answered_at=at, participation__gt=OuterRef("participation")),
+        participation__participant=person,
+    )
+    latest = answers.filter(~Exists(later), option__in=options)
+    counted = latest.aggregate(people=Count("participation__participant", distinct=True))
+    return int(counted["people"])
 
 
 def _places(course_key: str, signal: Signal) -> set[tuple[int, str]]:

@@ -93,10 +93,13 @@ class PeoplePromises:
         for elsewhere in (ANOTHER_COURSE, ""):
             page = self.world.host.learners(elsewhere)
             assert (page.people, page.total) == ((), 0)
+            assert self.world.host.learner_ids(elsewhere) == ()
 
     def _learners(self, **search: str) -> list[str]:
         page = self.world.host.learners(self.world.course_key, **search)
         assert page.total == len(page.people)
+        ids = self.world.host.learner_ids(self.world.course_key, **search)
+        assert ids == tuple(person.user_id for person in page.people)
         return [person.username for person in page.people]
 
     def test_enrolment_is_known_at_once(self) -> None:

@@ -112,6 +112,6 @@ def test_queries_do_not_grow(world: World, django_assert_max_num_queries) -> Non
     for number in range(30):
         meeting(pair, world, "confirmed", held_on=world.host.now().date() - timedelta(days=number))
     actor = world.actor("giulia")
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(20):
         home_page(host=world.host, actor=actor)
     assert world.actor(CHIARA).is_staff

@@ -41,6 +41,7 @@ class LmsHost:
     people = staticmethod(accounts.people)
     names_of = staticmethod(accounts.names_of)
     learners = staticmethod(accounts.learners)
+    learner_ids = staticmethod(accounts.learner_ids)
     is_enrolled = staticmethod(accounts.is_enrolled)
     enrolled_ids = staticmethod(accounts.enrolled_ids)
     staff_ids = staticmethod(accounts.staff_ids)

@@ -28,11 +28,15 @@ def block_ref(block: Any) -> BlockRef:
     )
 
 
-def blocks(course_key: str, block_type: str) -> tuple[BlockRef, ...]:
-    """All published blocks of this type in the course run, read once in a request."""
+def blocks(course_key: str, *block_types: str) -> tuple[BlockRef, ...]:
+    """All published blocks of these types in the course run, read once in a request."""
     course = keys.parse_course(course_key)
     if course is None:
         return ()
+    return tuple(ref for block_type in block_types for ref in _remembered(course, block_type))
+
+
+def _remembered(course: CourseKey, block_type: str) -> tuple[BlockRef, ...]:
     # edx_django_utils/cache/utils.py, RequestCache: emptied between requests and between Celery tasks
     from edx_django_utils.cache import RequestCache
 
