@@ -8,8 +8,8 @@ import attrs
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from ment_xblock.blocks.dashboard_charter import goal_words
 from ment_xblock.blocks.rendering import render
-from ment_xblock.curriculum.clauses import words as clause_words
 from ment_xblock.curriculum.evidence import figure_words, group_words, item_words
 from ment_xblock.domain.evidence import Finding, Status, evidence
 from ment_xblock.domain.figures import Figures, share
@@ -86,10 +86,6 @@ def evidence_page(host: Host, actor: Actor, common: dict[str, Any]) -> str:
 def evidence_document(host: Host, actor: Actor, title: str) -> str:
     """The evidence as a page of its own, to print: without a name."""
     charter = charter_for(actor.course_key)
-    language = get_language() or "en"
-    goals = [
-        clause_words(language, "fields", "goals", 1, "options", goal) for goal in charter.goals
-    ]
     figures = figures_of(host=host, actor=actor)
     return render(
         "dashboard/evidence_print.html",
@@ -97,7 +93,7 @@ def evidence_document(host: Host, actor: Actor, title: str) -> str:
             "title": title,
             "day": host.now(),
             "charter": charter,
-            "goals": goals,
+            "goals": goal_words(charter.goals),
             "lines": [_line(figures, name, of) for name, of in SHOWN],
             "groups": _groups(host, actor),
         },
