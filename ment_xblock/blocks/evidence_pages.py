@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ment_xblock.blocks.dashboard_charter import goal_words
+from ment_xblock.blocks.learning_figures import indicator_rows, module_groups, survey_rows
 from ment_xblock.blocks.rendering import render
 from ment_xblock.curriculum.evidence import figure_words, group_words, item_words
 from ment_xblock.domain.evidence import Finding, Status, evidence
@@ -17,6 +18,7 @@ from ment_xblock.domain.people import Actor
 from ment_xblock.platform.ports import Host
 from ment_xblock.selectors.charter import charter_for
 from ment_xblock.selectors.figures import figures_of
+from ment_xblock.selectors.learning_overview import learning_overview
 from ment_xblock.selectors.notes import item_notes
 
 
@@ -27,12 +29,12 @@ class FigureLine:
     Attributes:
         words: what it counts.
         value: the number, or "7 of 9".
-        part: 0 to 1 for a bar, as a text that a browser reads; empty for a mere count.
+        percent: for a bar; None for a mere count.
     """
 
     words: str
     value: str
-    part: str = ""
+    percent: int | None = None
 
 
 @attrs.frozen
@@ -72,9 +74,17 @@ def figures_page(host: Host, actor: Actor, common: dict[str, Any]) -> str:
     """The key figures as bars beside numbers."""
     figures = figures_of(host=host, actor=actor)
     lines = [_line(figures, name, of) for name, of in SHOWN]
+    learning = learning_overview(host=host, actor=actor)
     return render(
         "dashboard/figures.html",
-        {**common, "lines": lines, "days": _days_to_first(figures)},
+        {
+            **common,
+            "lines": lines,
+            "days": _days_to_first(figures),
+            "indicators": indicator_rows(charter_for(actor.course_key)),
+            "modules": module_groups(learning.modules),
+            "surveys": survey_rows(learning.surveys),
+        },
     )
 
 
@@ -136,7 +146,7 @@ def _line(figures: Figures, name: str, of: str) -> FigureLine:
         return FigureLine(words, str(value))
     whole = getattr(figures, of)
     part = share(value, whole)
-    return FigureLine(words, _of(value, whole), "" if part is None else f"{part:.3f}")
+    return FigureLine(words, _of(value, whole), None if part is None else round(100 * part))
 
 
 def _of(value: int, whole: int) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 
 from django.db.models import (
     Count,
@@ -74,9 +76,10 @@ def figures_of(*, host: Host, actor: Actor) -> Figures:
     counted: dict[str, int] = {}
     counted |= _people(course_key, host.blocks(course_key, TRAINING))
     counted |= _pairs(course_key, now, charter.cadence)
-    counted |= _sessions(course_key, now)
+    occasions = _occasions(course_key)
+    counted |= _sessions(course_key, now, asks=When.PULSE in occasions)
     counted |= _actions(course_key, now)
-    counted |= _surveys(course_key)
+    counted |= _surveys(course_key, occasions)
     counted |= _care(course_key)
     counted |= _charter(charter, now)
     return Figures(**counted)
@@ -84,18 +87,18 @@ def figures_of(*, host: Host, actor: Actor) -> Figures:
 
 def _people(course_key: str, modules: Iterable[BlockRef]) -> dict[str, int]:
     people = Participant.objects.filter(programme__course_key=course_key)
-    counted = people.aggregate(
+    paired = Pairing.objects.filter(Q(mentor=OuterRef("pk")) | Q(mentee=OuterRef("pk")))
+    counted = people.annotate(was_matched=Exists(paired)).aggregate(
         mentors=Count("pk", filter=Q(role=Role.MENTOR)),
         mentees=Count("pk", filter=Q(role=Role.MENTEE)),
         profiled=Count("pk", filter=Q(profile__complete_for=F("role"))),
+        matched=Count("pk", filter=Q(was_matched=True)),
     )
-    paired = Pairing.objects.filter(Q(mentor=OuterRef("pk")) | Q(mentee=OuterRef("pk")))
     results = TrainingResult.objects.filter(participant__programme__course_key=course_key)
     passed = results.filter(module__in=MODULES_ON_TRUST, passed=True)
     trust = passed.values("participant").annotate(modules=Count("module", distinct=True))
     return {
         **counted,
-        "matched": people.filter(Exists(paired)).count(),
         "trained": _trained(results, modules),
         "trained_for_trust": trust.filter(modules=len(MODULES_ON_TRUST)).count(),
     }
@@ -103,19 +106,19 @@ def _people(course_key: str, modules: Iterable[BlockRef]) -> dict[str, int]:
 
 def _trained(results: QuerySet[TrainingResult], modules: Iterable[BlockRef]) -> int:
     """People who did every module of their role; nobody, where a course has none."""
-    trained = 0
     by_track: dict[str, list[str]] = {}
     for module in modules:
         by_track.setdefault(str(module.settings.get("track", "")), []).append(module.usage_key)
-    for role in Role:
-        keys = by_track.get(TRACK_OF[role], [])
-        if keys:
-            done = results.filter(
-                participant__role=role, usage_key__in=keys, total__gt=0, done__gte=F("total")
-            )
-            each = done.values("participant").annotate(modules=Count("usage_key", distinct=True))
-            trained += each.filter(modules=len(keys)).count()
-    return trained
+    keys_of = {role: by_track[track] for role, track in TRACK_OF.items() if track in by_track}
+    if not keys_of:
+        return 0
+    of_role = [Q(participant__role=role, usage_key__in=keys) for role, keys in keys_of.items()]
+    through = [Q(participant__role=role, modules=len(keys)) for role, keys in keys_of.items()]
+    done = results.filter(reduce(or_, of_role), total__gt=0, done__gte=F("total"))
+    each = done.values("participant", "participant__role").annotate(
+        modules=Count("usage_key", distinct=True)
+    )
+    return each.filter(reduce(or_, through)).count()
 
 
 def _pairs(course_key: str, now: datetime, cadence: timedelta) -> dict[str, int]:
@@ -169,7 +172,13 @@ def _days_to_first(pairs: QuerySet[Pairing]) -> int:
     )
 
 
-def _sessions(course_key: str, now: datetime) -> dict[str, int]:
+def _occasions(course_key: str) -> frozenset[str]:
+    """For which occasions the course has asked."""
+    runs = SurveyRun.objects.filter(programme__course_key=course_key)
+    return frozenset(runs.values_list("when", flat=True))
+
+
+def _sessions(course_key: str, now: datetime, *, asks: bool) -> dict[str, int]:
     held = Q(state__in=states.HELD_STATES)
     was_planned = Q(accepted_at__isnull=False, starts_at__lte=now)
     counted = Session.objects.filter(pairing__programme__course_key=course_key).aggregate(
@@ -184,9 +193,6 @@ def _sessions(course_key: str, now: datetime) -> dict[str, int]:
         counting=Count("pk", filter=Q(state__in=states.COUNTING_STATES)),
     )
     counting = counted.pop("counting")
-    asks = SurveyRun.objects.filter(
-        programme__course_key=course_key, when=When.PULSE.value
-    ).exists()
     return {**counted, "pulses_expected": 2 * counting if asks else 0}
 
 
@@ -204,7 +210,7 @@ def _actions(course_key: str, now: datetime) -> dict[str, int]:
     )
 
 
-def _surveys(course_key: str) -> dict[str, int]:
+def _surveys(course_key: str, asked: frozenset[str]) -> dict[str, int]:
     rows = SurveyParticipation.objects.filter(run__programme__course_key=course_key)
     counted = rows.aggregate(
         pulses_answered=Count("pk", filter=Q(run__when=When.PULSE.value)),
@@ -215,9 +221,6 @@ def _surveys(course_key: str) -> dict[str, int]:
     at_end = rows.filter(run__when=When.END.value, participant=OuterRef("participant"))
     baselines = rows.filter(run__when=When.BASELINE.value)
     matched = baselines.filter(Exists(at_end)).aggregate(count=Count("participant", distinct=True))
-    asked = set(
-        SurveyRun.objects.filter(programme__course_key=course_key).values_list("when", flat=True)
-    )
     paired = Participant.objects.filter(programme__course_key=course_key).filter(
         Q(pairings_as_mentor__isnull=False) | Q(pairings_as_mentee__isnull=False)
     )
