@@ -86,6 +86,20 @@ def _low_pulse(params: Mapping[str, Any]) -> str:
     return _("%(name)s gave a low answer after the last meeting. The partner does not know.")
 
 
+def _another_partner(params: Mapping[str, Any]) -> str:
+    if int(params.get("pairs", 1)) > 1:
+        return _(
+            "%(name)s asks for another partner, and has more than one: ask who is meant. No partner knows."
+        )
+    return _("%(name)s asks for another partner. The partner does not know.")
+
+
+def _change_wanted(_params: Mapping[str, Any]) -> str:
+    return _(
+        "%(name)s would like to change something in how it goes on. The partner does not know."
+    )
+
+
 def _contested(params: Mapping[str, Any]) -> str:
     return ngettext(
         "The two do not agree on what they wrote about a meeting.",
@@ -176,6 +190,15 @@ _WORDS: Mapping[Rule, tuple[Callable[[Mapping[str, Any]], str], Words, Words]] =
             "Hello %(to)s, I would like to hear how it is going for you. When can I ring you for five minutes?"
         ),
     ),
+    Rule.ANOTHER_PARTNER: (
+        _another_partner,
+        lambda: _(
+            "Ring %(name)s, alone, before anything else happens. If it stays so, end the pair: nobody is to blame."
+        ),
+        lambda: _(
+            "Hello %(to)s, thank you for telling me. Shall we talk for ten minutes about how to go on? Your partner knows nothing of it."
+        ),
+    ),
     Rule.LOG_CONTESTED: (
         _contested,
         lambda: _("Ask each of them what happened. You can settle it among the meetings."),
@@ -188,6 +211,13 @@ _WORDS: Mapping[Rule, tuple[Callable[[Mapping[str, Any]], str], Words, Words]] =
         lambda: _("Ring each of them alone, and ask what would make the next meeting better."),
         lambda: _(
             "Hello %(to)s, I ring all pairs these weeks to hear how it is going. When does it suit you?"
+        ),
+    ),
+    Rule.CHANGE_WANTED: (
+        _change_wanted,
+        lambda: _("Ask %(name)s what should change. Often it is the time, the place or the task."),
+        lambda: _(
+            "Hello %(to)s, you would like to change something. Tell me what, and we find a way. Your partner knows nothing of it."
         ),
     ),
     Rule.MATCH_UNANSWERED: (
@@ -258,8 +288,10 @@ _WORDS: Mapping[Rule, tuple[Callable[[Mapping[str, Any]], str], Words, Words]] =
 _NAMES: Mapping[Rule, Words] = {
     Rule.RING_ME: lambda: _("Asks to be rung"),
     Rule.LOW_PULSE: lambda: _("Low answers"),
+    Rule.ANOTHER_PARTNER: lambda: _("Asks for another partner"),
     Rule.LOG_CONTESTED: lambda: _("A meeting is not agreed on"),
     Rule.RATINGS_APART: lambda: _("Answers far apart"),
+    Rule.CHANGE_WANTED: lambda: _("Wants a change"),
     Rule.MATCH_UNANSWERED: lambda: _("Nothing done yet"),
     Rule.FIRST_SESSION_MISSING: lambda: _("Not met yet"),
     Rule.AGREEMENT_UNSIGNED: lambda: _("Agreement not signed"),

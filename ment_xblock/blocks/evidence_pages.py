@@ -8,14 +8,16 @@ import attrs
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from ment_xblock.blocks.dashboard_charter import goal_words
+from ment_xblock.blocks.learning_figures import indicator_rows, module_groups, survey_rows
 from ment_xblock.blocks.rendering import render
-from ment_xblock.curriculum.clauses import words as clause_words
 from ment_xblock.curriculum.evidence import figure_words, group_words, item_words
 from ment_xblock.domain.evidence import Finding, Status, evidence
 from ment_xblock.domain.figures import Figures, share
 from ment_xblock.domain.people import Actor
 from ment_xblock.platform.ports import Host
 from ment_xblock.selectors.charter import charter_for
+from ment_xblock.selectors.learning_overview import learning_overview
 from ment_xblock.selectors.notes import item_notes
 from ment_xblock.services.figures import counted_figures
 
@@ -27,12 +29,12 @@ class FigureLine:
     Attributes:
         words: what it counts.
         value: the number, or "7 of 9".
-        part: 0 to 1 for a bar, as a text that a browser reads; empty for a mere count.
+        percent: for a bar; None for a mere count.
     """
 
     words: str
     value: str
-    part: str = ""
+    percent: int | None = None
 
 
 @attrs.frozen
@@ -73,6 +75,7 @@ def figures_page(host: Host, actor: Actor, common: dict[str, Any], *, anew: bool
     counting = counted_figures(host=host, actor=actor, anew=anew)
     figures = counting.figures
     lines = [_line(figures, name, of) for name, of in SHOWN]
+    learning = learning_overview(host=host, actor=actor)
     return render(
         "dashboard/figures.html",
         {
@@ -81,6 +84,9 @@ def figures_page(host: Host, actor: Actor, common: dict[str, Any], *, anew: bool
             "days": _days_to_first(figures),
             "counted_at": counting.counted_at,
             "anew": anew,
+            "indicators": indicator_rows(charter_for(actor.course_key)),
+            "modules": module_groups(learning.modules),
+            "surveys": survey_rows(learning.surveys),
         },
     )
 
@@ -102,10 +108,6 @@ def evidence_page(host: Host, actor: Actor, common: dict[str, Any], *, anew: boo
 def evidence_document(host: Host, actor: Actor, title: str) -> str:
     """The evidence as a page of its own, to print: without a name."""
     charter = charter_for(actor.course_key)
-    language = get_language() or "en"
-    goals = [
-        clause_words(language, "fields", "goals", 1, "options", goal) for goal in charter.goals
-    ]
     counting = counted_figures(host=host, actor=actor)
     figures = counting.figures
     return render(
@@ -114,7 +116,7 @@ def evidence_document(host: Host, actor: Actor, title: str) -> str:
             "title": title,
             "day": counting.counted_at,
             "charter": charter,
-            "goals": goals,
+            "goals": goal_words(charter.goals),
             "lines": [_line(figures, name, of) for name, of in SHOWN],
             "groups": _groups(actor, figures),
         },
@@ -157,7 +159,7 @@ def _line(figures: Figures, name: str, of: str) -> FigureLine:
         return FigureLine(words, str(value))
     whole = getattr(figures, of)
     part = share(value, whole)
-    return FigureLine(words, _of(value, whole), "" if part is None else f"{part:.3f}")
+    return FigureLine(words, _of(value, whole), None if part is None else round(100 * part))
 
 
 def _of(value: int, whole: int) -> str:

@@ -42,9 +42,10 @@ class MatchingDesk(DeskHandlers):
 
     @entry_point(method="POST", who=Who.FACILITATOR)
     def propose_pairs(self, call: Call) -> Response:
-        """Propose a matching for everybody, with other levels where some were sent."""
-        levels = _levels(call)
-        matching_run.propose_matching(host=call.host, actor=call.actor, levels=levels)
+        """Propose a matching for everybody, with other levels where some were sent, or those of the goals."""
+        matching_run.propose_matching(
+            host=call.host, actor=call.actor, levels=_levels(call), by_goals=call.flag("by_goals")
+        )
         return _anew(self, call, "proposed")
 
     @entry_point(method="POST", who=Who.FACILITATOR)

@@ -6,7 +6,11 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
+from ment_xblock.blocks.dashboard_charter import goal_words
+from ment_xblock.blocks.matching_words import criterion_words, listed
+from ment_xblock.domain.matching import DEFAULT_LEVELS, Raised
 from ment_xblock.selectors.matching_desk_values import DecisionLine
+from ment_xblock.selectors.matching_levels import LevelsNow
 
 GOOD_FIT, FAIR_FIT = 0.65, 0.4
 SMALL_CHANGE = 5
@@ -71,6 +75,26 @@ def swap_verdict(change: int) -> str:
     return _("The new pairs fit a little less well.")
 
 
+def raised_lines(counts: LevelsNow) -> list[str]:
+    """What the goals of the charter raise, and which ones; empty where the facilitator has chosen."""
+    if counts.is_own:
+        return []
+    return [
+        _raised_words(one)
+        % {
+            "criterion": criterion_words()[one.criterion],
+            "goals": listed([f"“{words}”" for words in goal_words(one.goals)]),
+        }
+        for one in counts.raised
+    ]
+
+
+def _raised_words(one: Raised) -> str:
+    if one.level is DEFAULT_LEVELS[one.criterion]:
+        return _("Because your goal is %(goals)s, this counts a lot: %(criterion)s.")
+    return _("Because your goal is %(goals)s, this counts more than usual: %(criterion)s.")
+
+
 def balance_lines(balance: Mapping[str, int]) -> list[tuple[str, list[tuple[str, int, int]]]]:
     """The toolkit's points of a balanced pair, each with what was counted: sentence, count, of how many."""
     pairs = balance.get("pairs", 0)
@@ -126,7 +150,9 @@ def decision_words(line: DecisionLine) -> str:
     }
     words = {
         "propose": _("proposed pairs"),
-        "levels": _("changed what counts"),
+        "levels": _("let the goals say again what counts")
+        if line.details.get("by_goals")
+        else _("changed what counts"),
         "lock": _("locked %(mentor)s and %(mentee)s"),
         "unlock": _("unlocked %(mentor)s and %(mentee)s"),
         "unpair": _("took %(mentor)s and %(mentee)s apart"),

@@ -26,6 +26,7 @@ class BlockRef:
         block_type: entry point name, such as ``"ment_agreement"``.
         weight: what a full grade is worth in points.
         settings: the author's settings that credit depends on, such as required sessions.
+        name: what the author called it in the course.
     """
 
     usage_key: str
@@ -33,6 +34,7 @@ class BlockRef:
     block_type: str
     weight: float = 1.0
     settings: Mapping[str, Any] = attrs.field(factory=dict)
+    name: str = ""
 
 
 @attrs.frozen

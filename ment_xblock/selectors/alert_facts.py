@@ -30,6 +30,7 @@ from ment_xblock.models import (
     SurveyParticipation,
     SurveyRun,
 )
+from ment_xblock.selectors.pair_wishes import pair_wishes_of
 from ment_xblock.selectors.pulses import pulses_of
 
 _CONFIRMATION = {
@@ -46,7 +47,9 @@ def facts_of(pairing_ids: Collection[int], *, now: datetime, cadence: timedelta)
         now: the present moment, which decides what lies ahead.
         cadence: the programme's rhythm, for pairs that agreed on none.
     """
-    pairs = list(Pairing.objects.filter(pk__in=pairing_ids))
+    pairs = list(Pairing.objects.filter(pk__in=pairing_ids).select_related("programme"))
+    if not pairs:
+        return []
     begun = _begun(pairing_ids)
     rhythms = _rhythms(pairing_ids)
     rests = _grouped(
@@ -81,6 +84,7 @@ def facts_of(pairing_ids: Collection[int], *, now: datetime, cadence: timedelta)
         lambda row: RingFact(row.participant_id, row.created_at),
     )
     pulses = pulses_of(pairing_ids)
+    wishes = pair_wishes_of(pairs[0].programme.course_key, pairs)
     end_forms = _end_forms(pairs)
     asks_pulses = _asks_pulses(pairs)
     return [
@@ -98,6 +102,7 @@ def facts_of(pairing_ids: Collection[int], *, now: datetime, cadence: timedelta)
             next_session_at=ahead.get(pair.pk),
             open_actions=actions[pair.pk],
             rings=_one_for_each(rings[pair.pk] + pulses[pair.pk].rings),
+            wishes=wishes[pair.pk],
             pulses=pulses[pair.pk].pulses,
             asks_pulses=asks_pulses,
             end_forms_due_at=pair.closed_at if end_forms is not None else None,

@@ -33,6 +33,7 @@ from ment_xblock.selectors.matching_desk_values import (
     RunLine,
     WishRow,
 )
+from ment_xblock.selectors.matching_levels import levels_now, usual_levels
 from ment_xblock.selectors.people import persons_of
 from ment_xblock.selectors.profiles import ProfileStatus, statuses_of
 
@@ -89,6 +90,7 @@ def matching_desk(
         decisions=_decisions(host, programme, names),
         history=_history(host, programme),
         names=names,
+        counts=levels_now(programme),
     )
 
 
@@ -216,7 +218,7 @@ def _profile_row(
 
 def _before_anything(people: Iterable[Person], total: int) -> MatchingDesk:
     rows = tuple(ProfileRow(None, one.full_name, None, (), False, None, None) for one in people)
-    return MatchingDesk(0, 0, 0, rows, total, (), None, (), (), (), (), (), (), {})
+    return MatchingDesk(0, 0, 0, rows, total, (), None, (), (), (), (), (), (), {}, usual_levels())
 
 
 def _forbidden(programme: Programme, names: Mapping[int, str]) -> tuple[ForbiddenRow, ...]:

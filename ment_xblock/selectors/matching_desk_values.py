@@ -11,6 +11,7 @@ import attrs
 from ment_xblock.domain.matching import Fact
 from ment_xblock.domain.people import Role
 from ment_xblock.domain.profile_answers import Part
+from ment_xblock.selectors.matching_levels import LevelsNow
 
 
 @attrs.frozen
@@ -184,6 +185,7 @@ class MatchingDesk:
         decisions: the newest first.
         history: runs, the newest first.
         names: participant id to name, for what the facts name.
+        counts: what counts in the next matching.
     """
 
     complete: int
@@ -200,6 +202,7 @@ class MatchingDesk:
     decisions: tuple[DecisionLine, ...]
     history: tuple[RunLine, ...]
     names: Mapping[int, str]
+    counts: LevelsNow
 
     @property
     def without_role(self) -> int:

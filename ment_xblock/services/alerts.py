@@ -208,10 +208,10 @@ def _raise_new(alerts: Iterable[Alert], programme: Programme, now: datetime) -> 
 def _renew(pairs: Iterable[tuple[AlertState, Alert]]) -> None:
     changed = []
     for row, alert in pairs:
-        fresh = (alert.level.value, dict(alert.params), alert.since)
-        if (row.level, row.params, row.since) != fresh:
-            row.level, row.params, row.since = fresh
-            row.urgency = urgency(alert.rule, alert.level)
+        place = urgency(alert.rule, alert.level)
+        fresh = (alert.level.value, dict(alert.params), alert.since, place)
+        if (row.level, row.params, row.since, row.urgency) != fresh:
+            row.level, row.params, row.since, row.urgency = fresh
             changed.append(row)
     AlertState.objects.bulk_update(changed, ["level", "urgency", "params", "since"])
 

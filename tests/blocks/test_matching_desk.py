@@ -48,6 +48,26 @@ def test_an_empty_desk_says_what_comes_first():
     assert "Propose pairs" not in page
 
 
+def test_the_desk_says_what_the_goals_of_the_charter_raise(people):
+    assert "has no goals" in words(CHIARA.unit())
+    home = Visitor("chiara", slug="home")
+    assert home.post("save_charter", fields="goals", goals=["innovation"], revision="0")
+    said = (
+        "Because your goal is “New ideas for old problems”, this counts more than usual: "
+        "Other trade, other firm."
+    )
+    assert said in words(CHIARA.unit())
+    page = words(CHIARA.post("propose_pairs"))
+    assert said in page
+    assert "Leave it to the goals" not in page
+    page = words(CHIARA.post("propose_pairs", tasks="lot"))
+    assert said not in page
+    assert "A facilitator chose what counts." in page
+    page = words(CHIARA.post("propose_pairs", tasks="lot", by_goals="true"))
+    assert said in page
+    assert "let the goals say again what counts" in page
+
+
 def test_one_button_proposes_and_says_why(people):
     page = words(CHIARA.post("propose_pairs"))
     assert "3 proposed pairs" in page

@@ -260,6 +260,7 @@ class BlockPromises:
         usage_key = self.world.block(weight=2.0)
         (ref,) = self.world.host.blocks(self.world.course_key, AGREEMENT)
         assert ref == self.world.host.block_ref(self.world.open(usage_key, by=None))
+        assert ref.name == self.world.open(usage_key, by=None).display_name != ""
         assert self.world.host.blocks(self.world.course_key, "ment_nothing") == ()
         assert self.world.host.blocks(ANOTHER_COURSE, AGREEMENT) == ()
         assert self.world.host.blocks("", AGREEMENT) == ()

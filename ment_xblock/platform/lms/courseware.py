@@ -25,6 +25,7 @@ def block_ref(block: Any) -> BlockRef:
         block_type=block.scope_ids.block_type,
         weight=1.0 if weight is None else float(weight),
         settings={name: getattr(block, name) for name in getattr(block, "credit_settings", ())},
+        name=getattr(block, "display_name", None) or "",
     )
 
 
