@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 from itertools import count
 from typing import Any
@@ -17,20 +16,11 @@ from ment_xblock.models import Session
 from ment_xblock.platform.local import LocalHost
 from ment_xblock.platform.ports import BlockRef
 from ment_xblock.services import journal, logs, settling
+from tests.typed import FACTS, TRIED
 from tests.world import CHIARA, World
 from workbench_site.course import COURSE_KEY
 
 ROME = ZoneInfo("Europe/Rome")
-FACTS: Mapping[str, Any] = {
-    "minutes": "45",
-    "way": "in_person",
-    "task": "other",
-    "step": "with-help",
-    "kinds": ["digital"],
-    "direction": "to_senior",
-    "device": "mentee",
-}
-TRIED = "We sent a quote, and it arrived."
 _names = count(1)
 
 

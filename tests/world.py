@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import attrs
@@ -18,6 +18,7 @@ from ment_xblock.selectors.agreement_page import AgreementPage, NoPair, agreemen
 from ment_xblock.selectors.desk import Desk, PairRow, desk
 from ment_xblock.services import agreements, pairings
 from ment_xblock.services.participants import ParticipantSettings, save_participant
+from tests.typed import answers
 from workbench_site.cohort import COHORT, Member, Part
 from workbench_site.course import COURSE_KEY
 from workbench_site.models import Completion, CourseStaff, Enrolment, Grade, Marker, Profile
@@ -26,25 +27,6 @@ BLOCK_TYPE = "ment_agreement"
 OTHER_COURSE = "course-v1:MENT+RM102+other"
 CHIARA = "chiara"
 ROLES = {Part.JUNIOR: Role.MENTOR, Part.SENIOR: Role.MENTEE}
-
-
-def answers(start: date) -> dict[str, Any]:
-    """What a pair types into the built-in agreement; with the defaults, it can be signed."""
-    return {
-        "goals": ["digital_skills", "tacit_knowledge"],
-        "task1_job": "quote-as-pdf",
-        "task1_evidence": "Mario sends a quote alone, and the customer gets it",
-        "task2_job": "own",
-        "task2_words": "Order timber on the dealer's page",
-        "task2_evidence": "One order went out without help",
-        "mentor_goal": "I learn how to explain calmly. 😀",
-        "senior_gives": "He shows me how to read a plan.\nAnd the grain of wood.",
-        "start": start.isoformat(),
-        "end": (start + timedelta(weeks=16)).isoformat(),
-        "time": "17:30",
-        "place": "In the workshop, after work",
-        "paid_time": "yes",
-    }
 
 
 class MovableClock(LocalHost):

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
 from ment_xblock.curriculum import surveys as built_in
 from ment_xblock.domain.people import Role
-from ment_xblock.domain.survey.items import Asking, Item, Kind
+from ment_xblock.domain.survey.items import Asking, Item
 from ment_xblock.models import Pairing, Session
 from ment_xblock.platform.local import LocalHost
 from ment_xblock.selectors.survey_form import SurveyForm, survey_form
 from ment_xblock.services import survey_closing, surveys
 from ment_xblock.services.survey_register import Finding, save_entry
+from tests.typed import everything
 from workbench_site.course_run import published_course
 from workbench_site.runtime import SiteRuntime
 
@@ -93,14 +93,3 @@ def items(instrument: str, role: Role) -> tuple[Item, ...]:
     """What a role is asked in a built-in survey."""
     definition = built_in.definition({"instrument": instrument, "mode": "confidential"})
     return definition.items_for(Asking(role))
-
-
-def everything(asked: Iterable[Item], number: int = 4) -> dict[str, Any]:
-    """An answer to each question, as a form sends it."""
-    return {slot.key: _value(item, number) for item in asked for slot in item.slots}
-
-
-def _value(item: Item, number: int) -> Any:
-    if item.kind is Kind.TEXT:
-        return "A quiet room"
-    return str(min(number, item.kind.numbers[-1])) if item.kind.numbers else item.options[0]

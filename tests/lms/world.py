@@ -84,10 +84,11 @@ class PlatformWorld:
         return str(anonymous_id_for_user(self.user(user_id), self.key))
 
     def block(self, *, weight: float | None = 1.0) -> str:
-        made = BlockFactory.create(
-            parent=self.unit, category=AGREEMENT, metadata={"weight": weight}
-        )
-        return str(made.location)
+        return self.add_block(AGREEMENT, metadata={"weight": weight})
+
+    def add_block(self, block_type: str, **fields: Any) -> str:
+        """Put one more published block into the unit; answers its usage key."""
+        return str(BlockFactory.create(parent=self.unit, category=block_type, **fields).location)
 
     def completion(self, user_id: int, usage_key: str) -> float:
         found = BlockCompletion.objects.filter(
