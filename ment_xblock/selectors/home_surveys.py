@@ -9,7 +9,7 @@ import attrs
 from django.db.models import Q
 
 from ment_xblock.domain.journal.states import HELD_STATES
-from ment_xblock.domain.pairing import OPEN_STATES
+from ment_xblock.domain.pairing import State
 from ment_xblock.domain.people import Role
 from ment_xblock.domain.survey.items import Asking, Definition, When
 from ment_xblock.domain.survey.schedule import Phase, Schedule
@@ -88,7 +88,7 @@ class _Mine:
     asking: Asking
     sessions: tuple[int, ...]
     pairs_that_met: frozenset[int]
-    has_closed_pair: bool
+    pair_closed_at: datetime | None
     has_had_pair: bool
 
     @classmethod
@@ -99,20 +99,21 @@ class _Mine:
         ).values_list("pk", "pairing_id")
         owns_firm = Profile.objects.filter(participant=me, is_boss=True).exists()
         sessions = list(held)
-        states = list(Pairing.objects.filter(either).values_list("state", flat=True))
+        pairs = list(Pairing.objects.filter(either).values_list("state", "closed_at"))
+        ended = [moment for state, moment in pairs if state == State.ENDED and moment]
         return cls(
             asking=Asking(Role(me.role), owns_firm=owns_firm and me.role == Role.MENTEE),
             sessions=tuple(pk for pk, _pair in sessions),
             pairs_that_met=frozenset(pair for _pk, pair in sessions),
-            has_closed_pair=any(state not in OPEN_STATES for state in states),
-            has_had_pair=bool(states),
+            pair_closed_at=max(ended, default=None),
+            has_had_pair=bool(pairs),
         )
 
     def waits(
         self, definition: Definition, schedule: Schedule, sent: set[str], now: datetime
     ) -> bool:
         phase = schedule.phase(
-            now, sessions_held=len(self.sessions), pair_closed=self.has_closed_pair
+            now, sessions_held=len(self.sessions), pair_closed_at=self.pair_closed_at
         )
         if phase is not Phase.OPEN or not definition.items_for(self.asking):
             return False
