@@ -115,6 +115,10 @@ AGREEMENT_FORM = (
     StudioGroup(
         lambda: _("Meetings"),
         ("required_sessions", "session_minutes", "time_zone"),
+    ),
+    StudioGroup(
+        lambda: _("What a new agreement starts with (each pair can change it)"),
+        (),
         _default_inputs,
         _read_defaults,
     ),

@@ -46,7 +46,7 @@ def _choice_inputs(block: Any) -> list[StudioInput]:
     return [
         StudioInput(
             name="switched_on",
-            label=_("Further"),
+            label=_("How the journal works"),
             hint=_(
                 "Whatever is ticked to begin with, words are shared only if both partners want it."
             ),
@@ -74,5 +74,5 @@ JOURNAL_FORM = (
     StudioGroup(lambda: _("In the course"), ("display_name", "weight", "welcome")),
     StudioGroup(lambda: _("Meetings"), ("required_sessions", "session_minutes", "time_zone")),
     StudioGroup(lambda: _("The log"), (), _log_inputs, _read_log),
-    StudioGroup(lambda: _("More"), (), _choice_inputs, _read_choices),
+    StudioGroup(lambda: _("Further choices"), (), _choice_inputs, _read_choices),
 )

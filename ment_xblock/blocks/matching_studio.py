@@ -19,8 +19,9 @@ def _task_inputs(block: Any) -> list[StudioInput]:
             name="own_tasks",
             label=_("Tasks of my own"),
             hint=_(
-                "One task on a line: id | area | words. Such as: order-timber | information | Order timber online. "
-                "Areas: %(areas)s. You can add the id of another task to show its picture."
+                "Jobs of your trade that are missing among the built-in cards, one on a line: a short id of your own | area "
+                "| what people read. Such as: order-timber | information | Order timber online. "
+                "Areas: %(areas)s. Leave it empty if nothing is missing."
             )
             % {"areas": ", ".join(task_library.areas("en"))},
             kind="code",

@@ -22,6 +22,7 @@ from ment_xblock.platform.hosting import current_host
 
 LONGEST_SETTING = 2000
 WIDE_FROM = 40  # characters of an option from which options stand one below the other
+FEWEST_LINES, MOST_LINES = 5, 16  # of an input for code
 
 
 @attrs.frozen
@@ -40,6 +41,7 @@ class StudioInput:
         step: of a number.
         check_url: handler that checks what was typed before it is saved; empty for none.
         check_words: what stands on the button for it.
+        folded: whether only its name is shown at first, since few authors need it.
     """
 
     name: str
@@ -53,11 +55,17 @@ class StudioInput:
     step: float | None = None
     check_url: str = ""
     check_words: str = ""
+    folded: bool = False
 
     @property
     def is_wide(self) -> bool:
         """Whether the options need a line each."""
         return any(len(words) > WIDE_FROM for _id, words, _chosen in self.options)
+
+    @property
+    def lines(self) -> int:
+        """How many lines an input for code has room for."""
+        return min(max(str(self.value).count("\n") + 2, FEWEST_LINES), MOST_LINES)
 
 
 @attrs.frozen

@@ -111,6 +111,13 @@ class SurveyXBlock(StudioSettings, GradedBlock, XBlock):
         values={"min": 1, "max": 40},
         scope=Scope.settings,
     )
+    weeks_later = Integer(
+        display_name=_("Weeks after the end of the pair"),
+        help=_("Counts only if you chose “when their pair has come to its end”. 0: at once."),
+        default=0,
+        values={"min": 0, "max": 52},
+        scope=Scope.settings,
+    )
     time_zone = String(
         display_name=_("Time zone of the dates"),
         help=_("Such as Europe/Rome. Empty: the time zone of the site."),
@@ -155,6 +162,7 @@ class SurveyXBlock(StudioSettings, GradedBlock, XBlock):
             closes_at=self._midnight(self.closes_on, days=1),
             after=self._after(),
             session_number=self.session_number,
+            weeks_later=self.weeks_later,
             closes_with_last=self.closes_with_last,
         )
 

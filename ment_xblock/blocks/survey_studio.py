@@ -232,7 +232,7 @@ def _when_inputs(block: Any) -> list[StudioInput]:
                 (After.SESSION_NUMBER, _("after a certain meeting of theirs")),
                 (After.PAIR_CLOSED, _("when their pair has come to its end")),
             ],
-            hint=_("The survey after each meeting always opens that way."),
+            hint=_("“How was this meeting?” opens after each meeting, whatever you choose here."),
             kind="select",
         ),
     ]
@@ -298,8 +298,12 @@ SURVEY_FORM = (
     StudioGroup(lambda: _("The survey"), (), _what_inputs, _read_what),
     StudioGroup(lambda: _("When"), (), _when_inputs, _read_when),
     StudioGroup(
-        lambda: _("More about the time, and the credit"),
-        ("session_number", "time_zone", "required_sessions"),
+        lambda: _("When exactly"),
+        ("session_number", "weeks_later", "time_zone"),
+    ),
+    StudioGroup(
+        lambda: _("Closing and credit"),
+        ("required_sessions",),
         _closing_inputs,
         _read_closing,
     ),

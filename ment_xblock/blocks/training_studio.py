@@ -94,8 +94,12 @@ def _module_inputs(block: Any) -> list[StudioInput]:
         StudioInput(
             name="own_module",
             label=_("My own module"),
-            hint=_("In the format of docs/curriculum-format.md. Only used when chosen above."),
+            hint=_(
+                "Only used if you chose “My own module” above. It is written in the form that the guide “How to write a "
+                "training module” explains; “Check and preview” says line by line what is wrong, and saves nothing."
+            ),
             kind="code",
+            folded=block.module_name != OWN,
             value=block.own_module,
             check_url=block.runtime.handler_url(block, "check_module"),
             check_words=_("Check and preview"),

@@ -8,7 +8,7 @@ from datetime import datetime
 import attrs
 
 from ment_xblock.domain.journal.states import HELD_STATES
-from ment_xblock.domain.pairing import OPEN_STATES
+from ment_xblock.domain.pairing import State
 from ment_xblock.domain.people import Role
 from ment_xblock.domain.survey.items import Asking, Definition, When
 from ment_xblock.domain.survey.schedule import Phase, Schedule
@@ -90,7 +90,7 @@ class _Mine:
     asking: Asking
     sessions: tuple[int, ...]
     pairs_that_met: frozenset[int]
-    has_closed_pair: bool
+    pair_closed_at: datetime | None
     has_had_pair: bool
 
     @classmethod
@@ -99,11 +99,12 @@ class _Mine:
         sessions = list(held.values_list("pk", "pairing_id"))
         profile = row_of(me)
         owns_firm = profile is not None and bool(profile.is_boss)
+        ended = [one.closed_at for one in pairs if one.state == State.ENDED and one.closed_at]
         return cls(
             asking=Asking(Role(me.role), owns_firm=owns_firm and me.role == Role.MENTEE),
             sessions=tuple(pk for pk, _pair in sessions),
             pairs_that_met=frozenset(pair for _pk, pair in sessions),
-            has_closed_pair=any(one.state not in OPEN_STATES for one in pairs),
+            pair_closed_at=max(ended, default=None),
             has_had_pair=bool(pairs),
         )
 
@@ -111,7 +112,7 @@ class _Mine:
         self, definition: Definition, schedule: Schedule, sent: set[str], now: datetime
     ) -> bool:
         phase = schedule.phase(
-            now, sessions_held=len(self.sessions), pair_closed=self.has_closed_pair
+            now, sessions_held=len(self.sessions), pair_closed_at=self.pair_closed_at
         )
         if phase is not Phase.OPEN or not definition.items_for(self.asking):
             return False

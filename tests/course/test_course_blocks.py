@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from html.parser import HTMLParser
 from io import BytesIO
 from typing import Any
 from xml.etree import ElementTree
@@ -12,7 +11,7 @@ import pytest
 from xblock.fields import Scope
 from xblock.runtime import DictKeyValueStore, KvsFieldData
 
-from tests.blocks.visitor import Visitor, problems_of
+from tests.blocks.visitor import Visitor, problems_of, sent_by, tree_of
 from tools.course_olx import course_files, languages
 from workbench_site.course_run import published_course
 from workbench_site.runtime import SiteRuntime
@@ -64,58 +63,13 @@ def test_the_round_trip_loses_nothing(olx: str) -> None:
             assert getattr(block, name) == json.loads(given[name])
 
 
-class Form(HTMLParser):
-    """What the settings form would send if nobody changed anything."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.sent: dict[str, Any] = {}
-        self._select: str = ""
-        self._text: str = ""
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = dict(attrs)
-        name, value = found.get("name") or "", found.get("value") or ""
-        if tag == "input" and name:
-            if found.get("type") not in ("checkbox", "radio") or "checked" in found:
-                self.sent[name] = [*_list(self.sent[name]), value] if name in self.sent else value
-        elif tag == "select":
-            self._select = name
-        elif tag == "option" and self._select and "selected" in found:
-            self.sent[self._select] = value
-        elif tag == "textarea":
-            self._text = name
-            self.sent[name] = ""
-
-    def handle_data(self, data: str) -> None:
-        if self._text:
-            self.sent[self._text] += data
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "select":
-            self._select = ""
-        if tag == "textarea":
-            self._text = ""
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
-
-
 @pytest.mark.parametrize("olx", SHIPPED)
 def test_the_authors_form_takes_it_as_it_is(olx: str, publish) -> None:
     publish(agreement=olx)
     author = Visitor("chiara", door="studio_handler")
     before = authored(SiteRuntime().get_block(published_course().usage_keys["agreement"]))
-    # The page of the demo shows a preview below, which has inputs of its own.
-    shown = (
-        author.studio()
-        .content.decode()
-        .partition('<form class="stack" novalidate')[2]
-        .partition("</form>")[0]
-    )
-    saved = author.post("save_settings", **Form(shown).sent)
+    form = sent_by(tree_of(author.studio()).xpath("//form[@data-url]")[0])
+    saved = author.post("save_settings", **form)
     assert saved.status_code == 200, problems_of(saved)
     after = SiteRuntime().get_block(published_course().usage_keys["agreement"])
     for name, value in before.items():

@@ -15,7 +15,7 @@ from ment_xblock.models import (
     SurveyVersion,
 )
 from ment_xblock.selectors.survey_form import Stage
-from ment_xblock.services import survey_closing, surveys
+from ment_xblock.services import pairings, survey_closing, surveys
 from ment_xblock.services.credit import credit_role, restart_credit
 from ment_xblock.services.surveys import Occasion
 from tests.services.at_once import at_once
@@ -396,6 +396,17 @@ def test_it_opens_after_the_third_session(world):
         held_session(pair, days_ago)
     refused("survey_not_open_yet", survey.answer, "mario", {"trust": 4})
     held_session(pair, 1)
+    survey.answer("mario", {"trust": 4})
+
+
+def test_it_opens_three_months_after_the_end_of_the_pair(world):
+    pair = world.pair()
+    survey = Survey(world, defined(), Schedule(after=After.PAIR_CLOSED, weeks_later=13))
+    refused("survey_not_open_yet", survey.answer, "mario", {"trust": 4})
+    pairings.end(host=world.host, actor=world.actor("chiara"), pairing_id=pair)
+    world.wait(days=90)
+    refused("survey_not_open_yet", survey.answer, "mario", {"trust": 4})
+    world.wait(days=1)
     survey.answer("mario", {"trust": 4})
 
 
