@@ -16,6 +16,7 @@ from ment_xblock.domain.pairing import State
 from ment_xblock.domain.people import Actor, require_facilitator
 from ment_xblock.models import Pairing, Session
 from ment_xblock.platform.ports import Host
+from ment_xblock.selectors.cohorts import Cohorts, course_cohorts
 from ment_xblock.selectors.pair_lines import PairLine, names_of_pairs, pair_lines
 from ment_xblock.selectors.today import waiting_alerts
 
@@ -41,6 +42,7 @@ class Asked:
     Attributes:
         search: part of the name of either partner.
         state: one state; None for all.
+        cohort: name of a cohort of the host's course, in which either partner is; empty for all.
         needs_call: only those with an alert that waits.
         sort: by what they are sorted.
         offset: index of the first one shown.
@@ -48,6 +50,7 @@ class Asked:
 
     search: str = ""
     state: State | None = None
+    cohort: str = ""
     needs_call: bool = False
     sort: Sort = Sort.ALERT
     offset: int = 0
@@ -62,12 +65,14 @@ class OverviewLine:
         rule: the worst trouble that waits for the facilitator; None for none.
         level: how bad it is.
         is_own: the reader is one of the two, and does not look after this pair.
+        cohorts: the cohort of both in the host's course, or both cohorts.
     """
 
     pair: PairLine
     rule: Rule | None
     level: Level | None
     is_own: bool
+    cohorts: tuple[str, ...]
 
 
 @attrs.frozen
@@ -79,12 +84,14 @@ class Overview:
         total: how many fit what was asked.
         everything: how many pairs there are at all.
         asked: what was asked.
+        cohorts: names of the cohorts of the host's course; empty where it has none.
     """
 
     lines: tuple[OverviewLine, ...]
     total: int
     everything: int
     asked: Asked
+    cohorts: tuple[str, ...]
 
 
 def overview(*, host: Host, actor: Actor, asked: Asked) -> Overview:
@@ -100,13 +107,16 @@ def overview(*, host: Host, actor: Actor, asked: Asked) -> Overview:
     """
     require_facilitator(actor)
     all_pairs = Pairing.objects.filter(programme__course_key=actor.course_key)
+    cohorts = course_cohorts(host, actor.course_key, asked.cohort)
+    asked = attrs.evolve(asked, cohort=cohorts.chosen)
     pairs = _filtered(host, actor, all_pairs, asked)
     rows = _page(host, actor, pairs, asked)
     return Overview(
-        lines=_lines(host, actor, rows),
+        lines=_lines(host, actor, rows, cohorts),
         total=pairs.count(),
         everything=all_pairs.count(),
         asked=asked,
+        cohorts=cohorts.names,
     )
 
 
@@ -123,8 +133,10 @@ def _filtered(host: Host, actor: Actor, pairs: QuerySet[Any], asked: Asked) -> Q
         pairs = pairs.filter(state=asked.state.value)
     if asked.needs_call:
         pairs = pairs.filter(worst__isnull=False)
-    if asked.search:
-        found = host.learners(actor.course_key, search=asked.search, limit=MOST_FOUND).people
+    if asked.search or asked.cohort:
+        found = host.learners(
+            actor.course_key, search=asked.search, cohort=asked.cohort, limit=MOST_FOUND
+        ).people
         ids = [person.user_id for person in found]
         pairs = pairs.filter(Q(mentor__user_id__in=ids) | Q(mentee__user_id__in=ids))
     return pairs
@@ -168,8 +180,12 @@ def _by_name(host: Host, course_key: str, pairs: QuerySet[Any]) -> list[int]:
     ]
 
 
-def _lines(host: Host, actor: Actor, rows: Iterable[Any]) -> tuple[OverviewLine, ...]:
+def _lines(
+    host: Host, actor: Actor, rows: Iterable[Any], cohorts: Cohorts
+) -> tuple[OverviewLine, ...]:
     rows, now, me = list(rows), host.now(), actor.user_id
+    people = [one.user_id for row in rows for one in (row.mentor, row.mentee)]
+    cohorts = cohorts.with_people(host, actor.course_key, people)
     names = names_of_pairs(host, rows)
     lines = pair_lines(rows, names, now=now, today=timezone.localdate(now))
     waiting = waiting_alerts(actor.course_key, me, now).filter(pairing__in=[row.pk for row in rows])
@@ -184,6 +200,7 @@ def _lines(host: Host, actor: Actor, rows: Iterable[Any]) -> tuple[OverviewLine,
             rule=worst[row.pk][0] if row.pk in worst else None,
             level=worst[row.pk][1] if row.pk in worst else None,
             is_own=me in (row.mentor.user_id, row.mentee.user_id),
+            cohorts=cohorts.of_pair(row),
         )
         for row in rows
     )

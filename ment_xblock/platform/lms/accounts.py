@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce, Lower, NullIf, Trim
 from opaque_keys.edx.keys import CourseKey
 
 from ment_xblock.domain.people import Person
-from ment_xblock.platform.lms import keys
+from ment_xblock.platform.lms import cohorts, keys
 from ment_xblock.platform.ports import PeoplePage
 
 # openedx/core/djangoapps/lang_pref/__init__.py, LANGUAGE_KEY, and
@@ -27,7 +27,9 @@ def people(user_ids: Iterable[int]) -> dict[int, Person]:
     return {person.user_id: person for person in persons(users)}
 
 
-def learners(course_key: str, *, search: str = "", offset: int = 0, limit: int = 50) -> PeoplePage:
+def learners(
+    course_key: str, *, search: str = "", cohort: str = "", offset: int = 0, limit: int = 50
+) -> PeoplePage:
     """Actively enrolled people who are not course staff; ``search`` looks at full name and username."""
     course = keys.parse_course(course_key)
     if course is None:
@@ -41,6 +43,8 @@ def learners(course_key: str, *, search: str = "", offset: int = 0, limit: int =
             shown_name=Coalesce(NullIf(Trim("profile__name"), Value("")), F("username")),
         )
     )
+    if cohort:
+        found = found.filter(pk__in=cohorts.members(course, cohort))
     wanted = search.strip()
     if wanted:
         found = found.filter(Q(shown_name__icontains=wanted) | Q(username__icontains=wanted))
