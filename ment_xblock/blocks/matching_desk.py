@@ -44,7 +44,12 @@ class MatchingDesk(DeskHandlers):
     def propose_pairs(self, call: Call) -> Response:
         """Propose a matching for everybody, with other levels where some were sent, or those of the goals."""
         matching_run.propose_matching(
-            host=call.host, actor=call.actor, levels=_levels(call), by_goals=call.flag("by_goals")
+            host=call.host,
+            actor=call.actor,
+            levels=_levels(call),
+            by_goals=call.flag("by_goals"),
+            # A box that is not ticked is not sent.
+            within_cohorts=call.flag("within_cohorts") if call.flag("with_cohorts") else None,
         )
         return _anew(self, call, "proposed")
 

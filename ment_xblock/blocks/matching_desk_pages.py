@@ -16,12 +16,13 @@ from ment_xblock.blocks.matching_desk_words import (
     balance_lines,
     decision_words,
     fit_word,
+    level_words,
     notice_said,
     progress_words,
     raised_lines,
     swap_verdict,
 )
-from ment_xblock.blocks.matching_words import Speaker, criterion_words, level_words
+from ment_xblock.blocks.matching_words import Speaker, criterion_words
 from ment_xblock.blocks.messages import message
 from ment_xblock.blocks.profile_words import part_title
 from ment_xblock.blocks.rendering import block_uid, render

@@ -75,6 +75,16 @@ def swap_verdict(change: int) -> str:
     return _("The new pairs fit a little less well.")
 
 
+def level_words() -> dict[str, str]:
+    """How much something counts, in the reader's language."""
+    return {
+        "off": _("Not at all"),
+        "little": _("A little"),
+        "normal": _("Normal"),
+        "lot": _("A lot"),
+    }
+
+
 def raised_lines(counts: LevelsNow) -> list[str]:
     """What the goals of the charter raise, and which ones; empty where the facilitator has chosen."""
     if counts.is_own:

@@ -101,20 +101,30 @@ class LocalHost:
         )
 
     def learners(
-        self, course_key: str, *, search: str = "", offset: int = 0, limit: int = 50
+        self,
+        course_key: str,
+        *,
+        search: str = "",
+        cohort: str = "",
+        offset: int = 0,
+        limit: int = 50,
     ) -> PeoplePage:
         """Actively enrolled people who are not course staff, in two queries."""
-        users = self._learners(course_key, search)
+        users = self._learners(course_key, search, cohort)
         page = users[offset : offset + limit]
         return PeoplePage(people=tuple(_person(user) for user in page), total=users.count())
 
-    def learner_ids(self, course_key: str, *, search: str = "") -> tuple[int, ...]:
+    def learner_ids(
+        self, course_key: str, *, search: str = "", cohort: str = ""
+    ) -> tuple[int, ...]:
         """Ids of all of them, in the same order, in one query."""
-        return tuple(self._learners(course_key, search).values_list("pk", flat=True))
+        return tuple(self._learners(course_key, search, cohort).values_list("pk", flat=True))
 
-    def _learners(self, course_key: str, search: str) -> Any:
+    def _learners(self, course_key: str, search: str, cohort: str) -> Any:
         teaching = _rows("CourseStaff").filter(course_key=course_key).values("user_id")
         enrolled = _rows("Enrolment").filter(course_key=course_key, is_active=True)
+        if cohort:
+            enrolled = enrolled.filter(cohort=cohort)
         users = (
             _active_users()
             .filter(pk__in=enrolled.values("user_id"))
@@ -135,6 +145,16 @@ class LocalHost:
         """Those of the given users who have an active enrolment, in one query."""
         enrolments = _rows("Enrolment").filter(course_key=course_key, user_id__in=list(user_ids))
         return frozenset(enrolments.filter(is_active=True).values_list("user_id", flat=True))
+
+    def cohort_names(self, course_key: str) -> tuple[str, ...]:
+        """The cohorts in which somebody is, by name."""
+        rows = _rows("Enrolment").filter(course_key=course_key).exclude(cohort="")
+        return tuple(sorted(rows.values_list("cohort", flat=True).distinct()))
+
+    def cohorts_of(self, course_key: str, user_ids: Iterable[int]) -> dict[int, str]:
+        """The name of the cohort of each of the given users who is in one, in one query."""
+        rows = _rows("Enrolment").filter(course_key=course_key, user_id__in=list(user_ids))
+        return dict(rows.exclude(cohort="").values_list("user_id", "cohort"))
 
     def course_end(self, course_key: str) -> datetime | None:
         """The demo course never ends."""

@@ -98,12 +98,29 @@ class Host(Protocol):
         """All names that the host knows of a user, also of one who is retired or about to be; for erasing them."""
 
     def learners(
-        self, course_key: str, *, search: str = "", offset: int = 0, limit: int = 50
+        self,
+        course_key: str,
+        *,
+        search: str = "",
+        cohort: str = "",
+        offset: int = 0,
+        limit: int = 50,
     ) -> PeoplePage:
-        """Actively enrolled people who are not course staff; ``search`` looks at full name and username."""
+        """Actively enrolled people who are not course staff; ``search`` looks at full name and username.
 
-    def learner_ids(self, course_key: str, *, search: str = "") -> tuple[int, ...]:
-        """All whom ``learners`` has, in the same order, by id alone: cheap also for thousands, in one query."""
+        ``cohort`` is one of ``cohort_names``; empty for everybody.
+        """
+
+    def cohort_names(self, course_key: str) -> tuple[str, ...]:
+        """The host's own cohorts of the course run, by name; empty where it is not divided into any."""
+
+    def cohorts_of(self, course_key: str, user_ids: Iterable[int]) -> dict[int, str]:
+        """The name of the cohort of each of the given users who is in one, in one query."""
+
+    def learner_ids(
+        self, course_key: str, *, search: str = "", cohort: str = ""
+    ) -> tuple[int, ...]:
+        """All whom ``learners`` finds, in the same order, by id alone: cheap also for thousands, in one query."""
 
     def is_enrolled(self, course_key: str, user_id: int) -> bool:
         """Whether the user has an active enrolment."""

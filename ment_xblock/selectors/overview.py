@@ -16,6 +16,7 @@ from ment_xblock.domain.pairing import State
 from ment_xblock.domain.people import Actor, require_facilitator
 from ment_xblock.models import Pairing, Session
 from ment_xblock.platform.ports import Host
+from ment_xblock.selectors.cohorts import Cohorts, course_cohorts
 from ment_xblock.selectors.pair_lines import PairLine, names_of_pairs, pair_lines
 from ment_xblock.selectors.today import waiting_alerts
 
@@ -38,6 +39,7 @@ class Asked:
     Attributes:
         search: part of the name of either partner.
         state: one state; None for all.
+        cohort: name of a cohort of the host's course, in which either partner is; empty for all.
         needs_call: only those with an alert that waits.
         sort: by what they are sorted.
         offset: index of the first one shown.
@@ -45,6 +47,7 @@ class Asked:
 
     search: str = ""
     state: State | None = None
+    cohort: str = ""
     needs_call: bool = False
     sort: Sort = Sort.ALERT
     offset: int = 0
@@ -59,12 +62,14 @@ class OverviewLine:
         rule: the worst trouble that waits for the facilitator; None for none.
         level: how bad it is.
         is_own: the reader is one of the two, and does not look after this pair.
+        cohorts: the cohort of both in the host's course, or both cohorts.
     """
 
     pair: PairLine
     rule: Rule | None
     level: Level | None
     is_own: bool
+    cohorts: tuple[str, ...]
 
 
 @attrs.frozen
@@ -76,12 +81,14 @@ class Overview:
         total: how many fit what was asked.
         everything: how many pairs there are at all.
         asked: what was asked.
+        cohorts: names of the cohorts of the host's course; empty where it has none.
     """
 
     lines: tuple[OverviewLine, ...]
     total: int
     everything: int
     asked: Asked
+    cohorts: tuple[str, ...]
 
 
 def overview(*, host: Host, actor: Actor, asked: Asked) -> Overview:
@@ -97,15 +104,18 @@ def overview(*, host: Host, actor: Actor, asked: Asked) -> Overview:
     """
     require_facilitator(actor)
     all_pairs = Pairing.objects.filter(programme__course_key=actor.course_key)
+    cohorts = course_cohorts(host, actor.course_key, asked.cohort)
+    asked = attrs.evolve(asked, cohort=cohorts.chosen)
     pairs = _sorted(_filtered(host, actor, all_pairs, asked), asked.sort)
-    by_name = bool(asked.search) or asked.sort is Sort.NAME
+    by_name = bool(asked.search or asked.cohort) or asked.sort is Sort.NAME
     page, total = _by_name(host, actor, pairs, asked) if by_name else _page(pairs, asked)
     rows = all_pairs.select_related("mentor", "mentee").in_bulk(page)
     return Overview(
-        lines=_lines(host, actor, [rows[pk] for pk in page if pk in rows]),
+        lines=_lines(host, actor, [rows[pk] for pk in page if pk in rows], cohorts),
         total=total,
         everything=all_pairs.count(),
         asked=asked,
+        cohorts=cohorts.names,
     )
 
 
@@ -147,13 +157,13 @@ def _sorted(pairs: QuerySet[Any], sort: Sort) -> QuerySet[Any]:
 
 
 def _by_name(host: Host, actor: Actor, pairs: QuerySet[Any], asked: Asked) -> tuple[list[int], int]:
-    """The same, where names decide, which only the host knows: some numbers of each pair and person are read.
+    """The same, where names or cohorts decide, which only the host knows: some numbers of each pair and person are read.
 
     Who is not in the course any more is not found, and comes last.
     """
     rows = list(pairs.values_list("pk", "mentor__user_id", "mentee__user_id"))
-    if asked.search:
-        found = set(host.learner_ids(actor.course_key, search=asked.search))
+    if asked.search or asked.cohort:
+        found = set(host.learner_ids(actor.course_key, search=asked.search, cohort=asked.cohort))
         rows = [row for row in rows if row[1] in found or row[2] in found]
     if asked.sort is Sort.NAME:
         everybody = host.learner_ids(actor.course_key)
@@ -163,8 +173,12 @@ def _by_name(host: Host, actor: Actor, pairs: QuerySet[Any], asked: Asked) -> tu
     return [pk for pk, *_people in rows[asked.offset : asked.offset + PAGE_SIZE]], len(rows)
 
 
-def _lines(host: Host, actor: Actor, rows: Iterable[Any]) -> tuple[OverviewLine, ...]:
+def _lines(
+    host: Host, actor: Actor, rows: Iterable[Any], cohorts: Cohorts
+) -> tuple[OverviewLine, ...]:
     rows, now, me = list(rows), host.now(), actor.user_id
+    people = [one.user_id for row in rows for one in (row.mentor, row.mentee)]
+    cohorts = cohorts.with_people(host, actor.course_key, people)
     names = names_of_pairs(host, rows)
     lines = pair_lines(rows, names, now=now, today=timezone.localdate(now))
     waiting = waiting_alerts(actor.course_key, me, now).filter(pairing__in=[row.pk for row in rows])
@@ -179,6 +193,7 @@ def _lines(host: Host, actor: Actor, rows: Iterable[Any]) -> tuple[OverviewLine,
             rule=worst[row.pk][0] if row.pk in worst else None,
             level=worst[row.pk][1] if row.pk in worst else None,
             is_own=me in (row.mentor.user_id, row.mentee.user_id),
+            cohorts=cohorts.of_pair(row),
         )
         for row in rows
     )

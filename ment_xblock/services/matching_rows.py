@@ -98,7 +98,10 @@ class Desk:
 
     def table(self, run: MatchRun) -> Table:
         """The cohort as it is now, with the run's levels."""
-        return Table(cohort_of(self.host, self.programme), levels_of(run.levels))
+        return Table(
+            cohort_of(self.host, self.programme, within_cohorts=run.within_cohorts),
+            levels_of(run.levels),
+        )
 
 
 def as_stored(facts: Fact | Iterable[Fact] | None) -> Any:

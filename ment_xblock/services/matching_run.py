@@ -54,7 +54,12 @@ class Published:
 
 @unit_of_work
 def propose_matching(
-    *, host: Host, actor: Actor, levels: Levels | None = None, by_goals: bool = False
+    *,
+    host: Host,
+    actor: Actor,
+    levels: Levels | None = None,
+    by_goals: bool = False,
+    within_cohorts: bool | None = None,
 ) -> int:
     """Propose a matching for everybody, around locked proposals, open pairs and capacities.
 
@@ -66,6 +71,7 @@ def propose_matching(
         levels: how much each criterion counts; where it is None, what the facilitator chose last, or else what the
             goals of the charter ask for.
         by_goals: leave it to the goals again, whatever was chosen before.
+        within_cohorts: pair only people of the same cohort of the course; None for as in the last run.
 
     Returns:
         Id of the run.
@@ -77,19 +83,27 @@ def propose_matching(
     before = desk.find_run()
     if before is not None:
         _close(desk, before, MatchRun.State.DISCARDED)
+    last = before or MatchRun.objects.filter(programme=desk.programme).order_by("-pk").first()
+    within_before = last is not None and last.within_cohorts
+    within = within_before if within_cohorts is None else within_cohorts
     known = levels_now(desk.programme)
     chosen = known.by_goals() if by_goals else known.changed_to(levels)
     run = MatchRun.objects.create(
         programme=desk.programme,
         open_for=desk.programme.pk,
         levels=chosen.stored,
+        within_cohorts=within,
         created_at=host.now(),
         created_by_id=actor.user_id,
     )
     if before is not None:
         _take_over_locks(before, run)
-    if chosen != known:
-        details = {"levels": run.levels, "by_goals": not chosen.is_own}
+    if chosen != known or within != within_before:
+        details = {
+            "levels": run.levels,
+            "by_goals": not chosen.is_own,
+            "within_cohorts": within,
+        }
         desk.note(Decision.Kind.LEVELS, run, details=details)
     desk.note(Decision.Kind.PROPOSE, run)
     if Participant.objects.filter(programme=desk.programme).count() > AT_ONCE:
@@ -110,7 +124,8 @@ def compute(*, host: Host, run_id: int) -> None:
     try:
         run = MatchRun.objects.select_related("programme").get(pk=run_id)
         _show_progress(run_id, MatchRun.Progress.SCORING)
-        table = Table(cohort_of(host, run.programme), levels_of(run.levels))
+        cohort = cohort_of(host, run.programme, within_cohorts=run.within_cohorts)
+        table = Table(cohort, levels_of(run.levels))
         pairs = propose(table, _locked(run))
         _show_progress(run_id, MatchRun.Progress.EXPLAINING)
         _keep_computed(run_id, table, pairs)

@@ -12,7 +12,7 @@ from ment_xblock.services import matching_run
 from tests.blocks import cast
 from tests.blocks.visitor import Visitor, code_of, problems_of, text_of, tree_of
 from tests.services.matchmaking import everybody, open_run, proposal, take_part
-from workbench_site.models import CourseStaff
+from workbench_site.models import CourseStaff, Enrolment
 
 pytestmark = pytest.mark.usefixtures("at_noon")
 CHIARA = Visitor("chiara", slug="profile")
@@ -254,3 +254,16 @@ def test_reminders_name_nobody_else(people):
     assert all("Giulia" not in one.body for one in mail.outbox)
     again = CHIARA.post("remind_profiles")
     assert (again.status_code, code_of(again)) == (409, "nobody_to_remind")
+
+
+def test_pairs_within_cohorts_are_a_tick_at_what_counts(people):
+    assert "Pair only people of the same cohort" not in words(CHIARA.post("propose_pairs"))
+    Enrolment.objects.filter(user__username__in=["giulia", "anna"]).update(cohort="Monday")
+    ticked = {"with_cohorts": "true", "within_cohorts": "true"}
+    page = words(CHIARA.post("propose_pairs", **ticked))
+    assert "Pair only people of the same cohort" in page
+    assert open_run().within_cohorts
+    CHIARA.post("propose_pairs")
+    assert open_run().within_cohorts
+    CHIARA.post("propose_pairs", with_cohorts="true")
+    assert not open_run().within_cohorts

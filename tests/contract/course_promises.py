@@ -124,6 +124,32 @@ class PeoplePromises:
         assert self.world.host.enrolled_ids("", [lena]) == frozenset()
         assert self.world.host.enrolled_ids(self.world.course_key, []) == frozenset()
 
+    def test_a_course_without_cohorts_knows_none(self) -> None:
+        lena = self.world.add_person("lena")
+        self.world.enrol(lena)
+        host = self.world.host
+        assert host.cohort_names(self.world.course_key) == ()
+        assert host.cohorts_of(self.world.course_key, [lena]) == {}
+        assert host.cohort_names("") == ()
+        assert host.cohorts_of("", [lena]) == {}
+
+    def test_the_cohorts_of_many_are_told_in_one_query(self) -> None:
+        lena, piotr, nora = (self.world.add_person(name) for name in ("lena", "piotr", "nora"))
+        for user_id in (lena, piotr, nora):
+            self.world.enrol(user_id)
+        self.world.put_in_cohort(lena, "Thursday")
+        self.world.put_in_cohort(piotr, "Monday")
+        host, course_key = self.world.host, self.world.course_key
+        with CaptureQueriesContext(connection) as queries:
+            found = host.cohorts_of(course_key, [lena, piotr, nora, 99_999])
+        assert (found, len(queries)) == ({lena: "Thursday", piotr: "Monday"}, 1)
+        assert host.cohort_names(course_key) == ("Monday", "Thursday")
+        assert host.cohorts_of(course_key, []) == {}
+        assert host.cohorts_of(ANOTHER_COURSE, [lena]) == {}
+        assert self._learners(cohort="Monday") == ["piotr"]
+        assert self._learners(cohort="Friday") == []
+        assert self._learners(cohort="Monday", search="lena") == []
+
     def test_all_names_of_somebody_are_known_also_after_retirement(self) -> None:
         anna = self.world.add_person("anna", full_name="Anna Berg", email="anna@example.org")
         assert {"anna", "Anna Berg"} <= self.world.host.names_of(anna)

@@ -46,6 +46,9 @@ class LocalWorld:
     def enrol(self, user_id: int) -> None:
         Enrolment.objects.create(course_key=COURSE_KEY, user_id=user_id)
 
+    def put_in_cohort(self, user_id: int, name: str) -> None:
+        Enrolment.objects.filter(course_key=COURSE_KEY, user_id=user_id).update(cohort=name)
+
     def leave(self, user_id: int) -> None:
         Enrolment.objects.filter(user_id=user_id).update(is_active=False)
 

@@ -42,6 +42,9 @@ class World(Protocol):
     def enrol(self, user_id: int) -> None:
         """Enrol in the course run."""
 
+    def put_in_cohort(self, user_id: int, name: str) -> None:
+        """Put an enrolled person into a cohort of the course run, which is divided into cohorts from now on."""
+
     def leave(self, user_id: int) -> None:
         """Unenrol from the course run."""
 

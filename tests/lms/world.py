@@ -70,6 +70,18 @@ class PlatformWorld:
     def enrol(self, user_id: int) -> None:
         CourseEnrollment.enroll(self.user(user_id), self.key)
 
+    def put_in_cohort(self, user_id: int, name: str) -> None:
+        # openedx/core/djangoapps/course_groups/cohorts.py, set_course_cohorted, is_cohort_exists, add_cohort,
+        # get_cohort_by_name and add_user_to_cohort
+        from openedx.core.djangoapps.course_groups import cohorts
+        from openedx.core.djangoapps.course_groups.models import CourseCohort
+
+        cohorts.set_course_cohorted(self.key, True)
+        if not cohorts.is_cohort_exists(self.key, name):
+            cohorts.add_cohort(self.key, name, CourseCohort.MANUAL)
+        cohort = cohorts.get_cohort_by_name(self.key, name)
+        cohorts.add_user_to_cohort(cohort, self.user(user_id).username)
+
     def leave(self, user_id: int) -> None:
         CourseEnrollment.unenroll(self.user(user_id), self.key)
 

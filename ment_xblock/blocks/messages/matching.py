@@ -24,6 +24,7 @@ MESSAGES = {
     "barred_same_firm": gettext_lazy("They work in the same firm, and not both agree to that."),
     "barred_forbidden": gettext_lazy("This pair is ruled out. Allow it first."),
     "barred_previous": gettext_lazy("They were a pair before, and not both have asked for it again."),
+    "barred_other_cohort": gettext_lazy("They are in two cohorts, and only people of one cohort are paired. You can change that at “What counts”."),
     "barred_already": gettext_lazy("These two are a pair already."),
     # said to a learner
     "again_asked": gettext_lazy("Noted. If your former partner asks for it as well, you can be paired again."),

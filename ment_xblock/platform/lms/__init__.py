@@ -15,6 +15,7 @@ from ment_xblock.platform.lms import (
     accounts,
     actors,
     announcements,
+    cohorts,
     courseware,
     jobs,
     keys,
@@ -45,6 +46,8 @@ class LmsHost:
     is_enrolled = staticmethod(accounts.is_enrolled)
     enrolled_ids = staticmethod(accounts.enrolled_ids)
     staff_ids = staticmethod(accounts.staff_ids)
+    cohort_names = staticmethod(cohorts.cohort_names)
+    cohorts_of = staticmethod(cohorts.cohorts_of)
     team_ids = staticmethod(accounts.team_ids)
     user_id_of = staticmethod(accounts.user_id_of)
 

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce, Lower, NullIf, Trim
 from opaque_keys.edx.keys import CourseKey
 
 from ment_xblock.domain.people import Person
-from ment_xblock.platform.lms import keys
+from ment_xblock.platform.lms import cohorts, keys
 from ment_xblock.platform.ports import PeoplePage
 
 # openedx/core/djangoapps/lang_pref/__init__.py, LANGUAGE_KEY, and
@@ -27,22 +27,26 @@ def people(user_ids: Iterable[int]) -> dict[int, Person]:
     return {person.user_id: person for person in persons(users)}
 
 
-def learners(course_key: str, *, search: str = "", offset: int = 0, limit: int = 50) -> PeoplePage:
+def learners(
+    course_key: str, *, search: str = "", cohort: str = "", offset: int = 0, limit: int = 50
+) -> PeoplePage:
     """Actively enrolled people who are not course staff; ``search`` looks at full name and username."""
     course = keys.parse_course(course_key)
     if course is None:
         return PeoplePage(people=(), total=0)
-    found = _learners(course, search).select_related("profile")
+    found = _learners(course, search, cohort).select_related("profile")
     return PeoplePage(people=tuple(persons(found[offset : offset + limit])), total=found.count())
 
 
-def learner_ids(course_key: str, *, search: str = "") -> tuple[int, ...]:
+def learner_ids(course_key: str, *, search: str = "", cohort: str = "") -> tuple[int, ...]:
     """Ids of all of them, in the same order, in one query."""
     course = keys.parse_course(course_key)
-    return () if course is None else tuple(_learners(course, search).values_list("pk", flat=True))
+    if course is None:
+        return ()
+    return tuple(_learners(course, search, cohort).values_list("pk", flat=True))
 
 
-def _learners(course: CourseKey, search: str) -> QuerySet[Any]:
+def _learners(course: CourseKey, search: str, cohort: str) -> QuerySet[Any]:
     # common/djangoapps/student/models/course_enrollment.py, CourseEnrollmentManager.users_enrolled_in
     found: QuerySet[Any] = (
         active_users()
@@ -52,6 +56,8 @@ def _learners(course: CourseKey, search: str) -> QuerySet[Any]:
             shown_name=Coalesce(NullIf(Trim("profile__name"), Value("")), F("username")),
         )
     )
+    if cohort:
+        found = found.filter(pk__in=cohorts.members(course, cohort))
     wanted = search.strip()
     if wanted:
         found = found.filter(Q(shown_name__icontains=wanted) | Q(username__icontains=wanted))
