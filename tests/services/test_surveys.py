@@ -403,7 +403,7 @@ def test_it_opens_three_months_after_the_end_of_the_pair(world):
     pair = world.pair()
     survey = Survey(world, defined(), Schedule(after=After.PAIR_CLOSED, weeks_later=13))
     refused("survey_not_open_yet", survey.answer, "mario", {"trust": 4})
-    pairings.end(host=world.host, actor=world.actor("chiara"), pairing_id=pair)
+    pairings.end(host=world.host, actor=world.actor("chiara"), pairing_id=pair, reason="")
     world.wait(days=90)
     refused("survey_not_open_yet", survey.answer, "mario", {"trust": 4})
     world.wait(days=1)
