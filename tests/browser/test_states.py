@@ -2,7 +2,7 @@
 small to touch; the same with text twice as large, and from right to left."""
 
 import pytest
-from playwright.sync_api import Frame, Page
+from playwright.sync_api import Frame
 
 from tests.browser.barriers import found_by_axe, from_right_to_left, reaching_out, too_small
 from tests.browser.conftest import PHONE, Visit
