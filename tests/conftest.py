@@ -11,7 +11,7 @@ from django.test import TransactionTestCase
 from django.utils import timezone
 
 from ment_xblock.platform.local import LocalHost
-from tests.snapshots import Snapshot
+from tests.snapshots import Seeds, Snapshot
 from tests.world import World
 
 if TYPE_CHECKING:
@@ -38,7 +38,9 @@ def pytest_report_header() -> list[str]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    no_browser = pytest.mark.skip(reason="Chromium is not here (Debian: apt-get install chromium)")
+    no_browser = pytest.mark.skip(
+        reason="Chromium is not here (Debian: apt-get install chromium-headless-shell)"
+    )
     no_mariadb = pytest.mark.skip(reason="needs MariaDB (make test-mariadb)")
     for item in items:
         if item.get_closest_marker("browser") and not CHROMIUM:
@@ -48,18 +50,28 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> Iterator[None]:
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: "DjangoDbBlocker"
+) -> "Iterator[Snapshot | None]":
     """After a test with real transactions, the database is as it was when it was made.
 
     To put a copy back takes SQLite a hundredth of the time in which Django empties every table, and the next test finds
     what migrations brought, as those that are rolled back do.
     """
+    if connection.vendor != "sqlite":
+        yield None
+        return
+    with django_db_blocker.unblock():
+        new = Snapshot()
     with pytest.MonkeyPatch.context() as changed:
-        if connection.vendor == "sqlite":
-            with django_db_blocker.unblock():
-                new = Snapshot()
-            changed.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: new.put_back())
-        yield
+        changed.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: new.put_back())
+        yield new
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Seeds:
+    """What was sown in this run so far, so that it need not be sown again."""
+    return Seeds()
 
 
 @pytest.fixture(scope="session")

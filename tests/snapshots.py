@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any
 
 from django.db import connection
@@ -33,13 +33,25 @@ class Seeds:
     """
 
     def __init__(self) -> None:
-        self._grown: dict[Callable[..., object], Snapshot] = {}
+        self._grown: dict[Hashable, tuple[Snapshot, Any]] = {}
 
-    def sow(self, seed: Callable[..., object], *given: Any) -> None:
-        """Bring the database to where the seed brings it; another one than SQLite is sown each time."""
-        if seed in self._grown:
-            self._grown[seed].put_back()
-            return
-        seed(*given)
+    def sow(self, seed: Callable[..., Any], *given: Any, key: Hashable = None) -> Any:
+        """Bring the database to where the seed brings it; another one than SQLite is sown each time.
+
+        Args:
+            seed: what to do.
+            given: what it is called with.
+            key: what tells it from others; the seed itself when left out.
+
+        Returns:
+            What the seed returned the first time.
+        """
+        key = key or seed
+        if key in self._grown:
+            snapshot, outcome = self._grown[key]
+            snapshot.put_back()
+            return outcome
+        outcome = seed(*given)
         if connection.vendor == "sqlite":
-            self._grown[seed] = Snapshot()
+            self._grown[key] = Snapshot(), outcome
+        return outcome

@@ -39,12 +39,6 @@ def page(contexts: Callable[..., BrowserContext]) -> Page:
     return contexts().new_page()
 
 
-@pytest.fixture(scope="session")
-def seeds() -> Seeds:
-    """What was sown in this run so far, so that it need not be sown again."""
-    return Seeds()
-
-
 @pytest.fixture
 def cohort(transactional_db: None, live_server, seeds: Seeds) -> Cohort:
     """The seeded people of the demo, nobody with a role yet."""

@@ -13,7 +13,6 @@ from tests.blocks import cast
 from tests.plans import Plans
 from tests.who_what.doors import our_addresses
 from tests.who_what.pages import PAGES
-from tests.who_what.requests import furnish
 from workbench_site.models import CourseStaff, Enrolment
 
 # A calendar program signs in nowhere, so the answer is the same for everybody who asks.
@@ -77,8 +76,7 @@ ROWS = [(address, row) for address, rows in TABLE.items() for row in rows]
 
 
 @pytest.fixture
-def token() -> str:
-    furnish()
+def token(pair: int) -> str:
     return Plans(cast.world()).address("giulia")
 
 

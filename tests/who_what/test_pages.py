@@ -9,16 +9,10 @@ from django.urls import reverse
 
 from tests.blocks import cast
 from tests.who_what.pages import CALLERS, PAGES, Caller
-from tests.who_what.requests import furnish
 from workbench_site.course import COURSE_KEY
 from workbench_site.models import Enrolment
 
 ROWS = [(desk, row.split()) for rows in PAGES.values() for desk, row in rows.items()]
-
-
-@pytest.fixture(autouse=True)
-def furnished() -> None:
-    furnish()
 
 
 def ask(
@@ -37,15 +31,15 @@ def test_every_desk_has_its_row() -> None:
     assert {desk for desk, _row in ROWS} == {"", "nowhere", *DESKS}
 
 
-@pytest.mark.parametrize(("desk", "row"), ROWS)
-def test_who_may_open(desk: str, row: list[str]) -> None:
+@pytest.mark.parametrize(("desk", "statuses"), ROWS)
+def test_who_may_open(desk: str, statuses: list[str]) -> None:
     answered = {}
     before = cast.dump()
     for caller in CALLERS:
         Enrolment.objects.filter(user__username="giulia").update(is_active=caller.name != "left")
         answered[caller.name] = ask(caller, desk).status_code
     Enrolment.objects.filter(user__username="giulia").update(is_active=True)
-    assert answered == dict(zip(answered, map(int, row), strict=True))
+    assert answered == dict(zip(answered, map(int, statuses), strict=True))
     # Opening the facilitator's home looks at pairs that nobody looked at for long; nothing else is written.
     assert all(
         rows == before[table] for table, rows in cast.dump().items() if table not in LOOKED_AT
