@@ -67,6 +67,7 @@ FIELDS = {
 }
 # Everything that somebody types in the story below, each with a word of its own.
 THINKS, TELLS, FIRM = "quercus suber", "hazelnut cream", "Falegnameria Zirbel"
+PROMISE = "Ring the timber yard"
 # A profile in which the part about work is still open.
 PROFILE = {
     "revision": 1,
@@ -189,6 +190,7 @@ class ProgrammeInTheLms(MasqueradeMixin, InTheLms):
             self._tell_about_work(name)
         people = {one.user.username: one.pk for one in Participant.objects.all()}
         self.do("chiara", MATCHING, "pair", mentor=people["giulia"], mentee=people["mario"])
+        Pairing.objects.update(opened_at=self.world.host.now() - timedelta(days=20))
         return Pairing.objects.get()
 
     def _tell_about_work(self, name):
@@ -224,7 +226,8 @@ class ProgrammeInTheLms(MasqueradeMixin, InTheLms):
     def meet(self, *, ago=0, **typed):
         """Giulia logs a meeting, and Mario confirms it."""
         day = self.world.host.now().date() - timedelta(days=ago)
-        log = {**FACTS, "held_on": day.isoformat(), "tried": TRIED, **typed}
+        promise = {"action1_words": PROMISE, "action1_owner": "mentee"} if not ago else {}
+        log = {**FACTS, "held_on": day.isoformat(), "tried": TRIED, **promise, **typed}
         sent = {"revision": 0, "client_id": f"sent-{ago}", **log}
         self.do("giulia", JOURNAL, "send_log", pairing=self.pairing.pk, **sent)
         meeting = Session.objects.get(held_on=day)

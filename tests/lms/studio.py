@@ -9,6 +9,7 @@ from typing import Any
 from django.test import Client
 from lxml import html as lxml_html
 from opaque_keys.edx.keys import UsageKey
+from xblock.fields import Scope
 from xmodule.modulestore.tests.django_utils import ModuleStoreTestCase
 
 from tests.lms.world import StudioWorld
@@ -22,6 +23,14 @@ BLOCK_TYPES = (
     "ment_survey",
     "ment_training",
 )
+# Fields that the platform adds to every block, and that a copy need not share.
+NOT_OURS = {
+    "xml_attributes",
+    "upstream",
+    "upstream_version",
+    "copied_from_block",
+    "copied_from_version",
+}
 
 
 class AuthorInStudio(ModuleStoreTestCase):
@@ -74,11 +83,23 @@ def form_of(html: str) -> tuple[str, dict[str, Any]]:
     return form.get("data-url"), data
 
 
-def fields_of(block: Any) -> dict[str, Any]:
-    """What an author set, by field."""
-    names = [name for name, field in block.fields.items() if field.scope.user.name == "NONE"]
-    ours = set(names) - {"parent", "children", "xml_attributes", "name"}
-    return {name: getattr(block, name) for name in ours if block.fields[name].is_set_on(block)}
+def fields_of(block: Any, *, only_set: bool = True) -> dict[str, Any]:
+    """What an author decides of a block of ours, by field.
+
+    Args:
+        block: the block.
+        only_set: leave out what the author left as it comes.
+    """
+    ours = [
+        name
+        for name, field in type(block).fields.items()
+        if field.scope in {Scope.settings, Scope.content} and name not in NOT_OURS
+    ]
+    return {
+        name: getattr(block, name)
+        for name in ours
+        if not only_set or block.fields[name].is_set_on(block)
+    }
 
 
 def _listed(value: Any) -> list[Any]:

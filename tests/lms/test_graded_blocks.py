@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 
+from lms.djangoapps.courseware.models import StudentModule
 from lms.djangoapps.instructor.enrollment import reset_student_attempts
 from lms.djangoapps.instructor_task.api import (
     submit_calculate_problem_responses_csv,
@@ -21,6 +22,7 @@ from tests.lms.programme import (
     GRADED,
     JOURNAL,
     MATCHING,
+    PROMISE,
     SURVEY,
     TELLS,
     THINKS,
@@ -50,11 +52,11 @@ class GradedInTheLms(ProgrammeInTheLms):
         request.META.update(REMOTE_ADDR="127.0.0.1", SERVER_NAME="testserver")
         return request
 
-    def user(self, name):
+    def account(self, name):
         return self.world.user(self.ids[name])
 
     def override(self, name, block_type, score):
-        submit_override_score(self.request(), self.location(block_type), self.user(name), score)
+        submit_override_score(self.request(), self.location(block_type), self.account(name), score)
 
 
 class TestScores(GradedInTheLms):
@@ -71,7 +73,7 @@ class TestScores(GradedInTheLms):
         assert self.earned("mario") == MARIO
         for block_type in GRADED:
             where = self.location(block_type)
-            submit_rescore_problem_for_student(self.request(), where, self.user("giulia"))
+            submit_rescore_problem_for_student(self.request(), where, self.account("giulia"))
         assert self.earned("giulia") == GIULIA
 
     def test_rescoring_all_reaches_both(self):
@@ -107,9 +109,9 @@ class TestResetAndDelete(GradedInTheLms):
     def reset(self, block_type, *, delete=False):
         reset_student_attempts(
             self.world.key,
-            self.user("giulia"),
+            self.account("giulia"),
             self.location(block_type),
-            self.user("chiara"),
+            self.account("chiara"),
             delete_module=delete,
         )
 
@@ -137,7 +139,18 @@ class TestResetAndDelete(GradedInTheLms):
             for name in FACTS:
                 assert self.grade(name, block_type)[0] == 0.0, (name, block_type)
             assert self.completion("giulia", block_type) == 0.0, block_type
-            assert self.world.states(self.blocks[block_type]) == {}, block_type
+            marked = {self.ids["mario"]} if block_type == TRAINING else set()
+            assert self.world.marked(self.blocks[block_type]) == marked, block_type
+
+    def test_whom_a_module_is_not_for_has_no_row_without_state_afterwards(self):
+        """A row without state would let "reset attempts" for all fail (the same file, _reset_module_attempts)."""
+        where = self.location(TRAINING)
+        submit_delete_problem_state_for_all_students(self.request(), where)
+        submit_reset_problem_attempts_for_all_students(self.request(), where)
+        assert self.grade("mario", TRAINING) == (0.0, 0.0)
+        assert None not in StudentModule.objects.filter(module_state_key=where).values_list(
+            "state", flat=True
+        )
 
     def test_after_that_only_what_is_new_counts(self):
         for block_type in (JOURNAL, TRAINING):
@@ -164,5 +177,5 @@ class TestReport(GradedInTheLms):
         rows = list(csv.DictReader(text.splitlines()))
         assert {row["username"] for row in rows} == {"giulia", "mario"}
         assert {row["block_key"] for row in rows} >= {self.blocks[one] for one in GRADED}
-        for word in (THINKS, TELLS, FIRM, TRIED):
+        for word in (THINKS, TELLS, FIRM, TRIED, PROMISE):
             assert word not in text, word

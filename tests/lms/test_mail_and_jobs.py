@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from unittest.mock import patch
 
 import attrs
@@ -24,7 +25,8 @@ class AtNoon(ProgrammeInTheLms):
 
     def setUp(self):
         super().setUp()
-        noon = self.world.host.now().replace(hour=NOON, minute=0)
+        tomorrow = self.world.host.now() + timedelta(days=1)
+        noon = tomorrow.replace(hour=NOON, minute=0)
         clock = patch.object(LmsHost, "now", staticmethod(lambda: noon))
         clock.start()
         self.addCleanup(clock.stop)
@@ -51,6 +53,7 @@ class TestKinds(AtNoon):
             assert "{{" not in mail.html + mail.text
 
     def test_what_is_due_goes_to_both_once(self):
+        Pairing.objects.update(opened_at=self.world.host.now() - timedelta(hours=1))
         for _again in range(2):
             with self.captureOnCommitCallbacks(execute=True):
                 send_due_mails(host=self.world.host)

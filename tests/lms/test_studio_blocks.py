@@ -83,12 +83,7 @@ class TestEditing(AuthorInStudio):
             assert self._all_values(usage_key) == before
 
     def _all_values(self, usage_key):
-        block = self.block(usage_key)
-        return {
-            name: getattr(block, name)
-            for name, field in block.fields.items()
-            if field.scope.user.name == "NONE" and name not in {"edited_on", "edited_by"}
-        }
+        return fields_of(self.block(usage_key), only_set=False)
 
 
 class TestCopies(AuthorInStudio):

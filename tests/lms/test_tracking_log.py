@@ -7,6 +7,7 @@ from tests.lms.programme import (
     FIRM,
     JOURNAL,
     MATCHING,
+    PROMISE,
     TELLS,
     THINKS,
     TRIED,
@@ -32,7 +33,7 @@ class TestTrackingLog(ProgrammeInTheLms):
         log = self._logged(self._everything_that_is_typed)
         for handler in ("save_section", "send_log", "reflect", "ring_me", "answer", "save_part"):
             assert f"/handler/{handler}" in log, handler
-        for word in (WISH, THINKS, TELLS, TRIED, FIRM, "side"):
+        for word in (WISH, THINKS, TELLS, TRIED, FIRM, PROMISE):
             assert word not in log, word
 
     def test_a_form_would_be_in_it(self):

@@ -196,3 +196,17 @@ def test_who_has_left_the_site_is_left_out(world):
         table.objects.filter(user__username="giulia").delete()
     world.sign("mario", pair)
     assert records(world) == (NONE, FULL)
+
+
+def test_whom_a_block_is_not_for_keeps_a_mark_beside_nothing_out_of_nothing(world):
+    """The LMS makes a row for it, and fails on one without a state."""
+    world.join("mario")
+    module = world.host.blocks(world.course_key, "ment_training")[0]
+    Marker.objects.all().delete()
+    restart_credit(
+        host=world.host,
+        course_key=world.course_key,
+        usage_key=module.usage_key,
+        user_id=world.user_id("mario"),
+    )
+    assert world.record("mario", module.usage_key) == Record(0.0, 0.0, 1.0, has_marker=True)
