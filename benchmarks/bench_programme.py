@@ -209,12 +209,13 @@ def opened(course: Course, page: Page) -> Any:
     return answer
 
 
-def queries(course: Course, page: Page) -> int:
-    """How often a page asks the database when it is opened again."""
+def queries(course: Course, page: Page, *, warm: bool = True) -> int:
+    """How often a page asks the database: when it is opened again, or now."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    opened(course, page)
+    if warm:
+        opened(course, page)
     with CaptureQueriesContext(connection) as asked:
         opened(course, page)
     return len(asked)

@@ -271,12 +271,12 @@ class Crowd:
     def _pairs(self, numbers: range, run: MatchRun) -> None:
         mentors = self._participants(numbers, "mentor")
         mentees = self._participants(numbers, "mentee")
-        states = self.dice.choices(
-            list(PAIR_STATES), weights=list(PAIR_STATES.values()), k=len(mentors)
-        )
+        # One of each first, so that a small programme has them all.
+        states = list(PAIR_STATES)
+        states += self.dice.choices(states, weights=list(PAIR_STATES.values()), k=len(mentors))
         pairs = kept(
             self._pair(mentor, mentee, state)
-            for mentor, mentee, state in zip(mentors, mentees, states, strict=True)
+            for mentor, mentee, state in zip(mentors, mentees, states, strict=False)
         )
         kept(Proposal(run=run, mentor=one.mentor, mentee=one.mentee, facts=FACTS) for one in pairs)
         self._agree(pairs)

@@ -11,7 +11,7 @@ import attrs
 from django.contrib.auth import get_user_model
 
 from ment_xblock.domain.people import Actor, Role
-from ment_xblock.domain.survey.items import Asking, Definition, Item, Kind, When
+from ment_xblock.domain.survey.items import Asking, Definition, Item, Kind, Signal, When
 from ment_xblock.domain.survey.parse import definition_to_data
 from ment_xblock.models import (
     Pairing,
@@ -141,8 +141,9 @@ class Forms:
             numbers = list(item.kind.numbers)
             return {"number": self.dice.choice(numbers[len(numbers) // 2 :] + numbers[-2:])}
         # Hardly anybody asks for a call.
-        options = list(item.options)
-        return {"option": options[-1] if self.dice.random() < 0.95 else options[0]}
+        if item.signal is Signal.RING_ME and self.dice.random() < 0.95:
+            return {"option": "no"}
+        return {"option": self.dice.choice(item.options)}
 
 
 def _is_anonymous(block: BlockRef) -> bool:

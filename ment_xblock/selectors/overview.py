@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from enum import StrEnum
+from math import inf
 from typing import Any
 
 import attrs
-from django.db.models import Case, F, Max, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
 from ment_xblock.domain.alerts.facts import Level, Rule
@@ -106,43 +108,53 @@ def overview(*, host: Host, actor: Actor, asked: Asked) -> Overview:
     all_pairs = Pairing.objects.filter(programme__course_key=actor.course_key)
     cohorts = course_cohorts(host, actor.course_key, asked.cohort)
     asked = attrs.evolve(asked, cohort=cohorts.chosen)
-    pairs = _sorted(_filtered(host, actor, all_pairs, asked), asked.sort)
-    by_name = bool(asked.search or asked.cohort) or asked.sort is Sort.NAME
-    page, total = _by_name(host, actor, pairs, asked) if by_name else _page(pairs, asked)
+    wanted = _wanted(host, actor, all_pairs, asked)
+    page = wanted[asked.offset : asked.offset + PAGE_SIZE]
     rows = all_pairs.select_related("mentor", "mentee").in_bulk(page)
     return Overview(
         lines=_lines(host, actor, [rows[pk] for pk in page if pk in rows], cohorts),
-        total=total,
+        total=len(wanted),
         everything=all_pairs.count(),
         asked=asked,
         cohorts=cohorts.names,
     )
 
 
-# Annotated rows have attributes that their model's type does not know.
-def _filtered(host: Host, actor: Actor, pairs: QuerySet[Any], asked: Asked) -> QuerySet[Any]:
-    worst = waiting_alerts(actor.course_key, actor.user_id, host.now()).filter(
-        pairing=OuterRef("pk")
-    )
-    pairs = pairs.annotate(
-        worst=Subquery(worst.order_by("urgency", "since").values("urgency")[:1]),
-        is_closed=Q(open_key__isnull=True),
-    )
+@attrs.frozen
+class _Key:
+    """What decides whether and where a pair is shown; read of every pair, so it is little."""
+
+    pairing_id: int
+    mentor: int | None
+    mentee: int | None
+
+
+def _wanted(host: Host, actor: Actor, pairs: QuerySet[Pairing], asked: Asked) -> list[int]:
+    """The pairs that were asked for, in their order, by key alone.
+
+    Names are known to the host, and which alerts wait depends on the reader: neither can be put into the order of one
+    query, so both are read once and the keys are sorted here. For 5,000 pairs that is faster than a look at the alerts
+    for each of them in the database.
+    """
     if asked.state is not None:
         pairs = pairs.filter(state=asked.state.value)
-    if asked.needs_call:
-        pairs = pairs.filter(worst__isnull=False)
-    return pairs
+    keys = [
+        _Key(*row)
+        for row in _sorted(pairs, asked.sort).values_list(
+            "pk", "mentor__user_id", "mentee__user_id"
+        )
+    ]
+    if asked.needs_call or asked.sort is Sort.ALERT:
+        keys = _by_alert(actor, host.now(), keys, asked)
+    if asked.search or asked.cohort or asked.sort is Sort.NAME:
+        keys = _by_name(host, actor, keys, asked)
+    return [key.pairing_id for key in keys]
 
 
-def _page(pairs: QuerySet[Any], asked: Asked) -> tuple[list[int], int]:
-    """Keys of the pairs of one page, and how many there are."""
-    # By key alone: the database sorts thousands of narrow rows faster than wide ones.
-    page = pairs.values_list("pk", flat=True)[asked.offset : asked.offset + PAGE_SIZE]
-    return list(page), pairs.count()
-
-
+# Annotated rows have attributes that their model's type does not know.
 def _sorted(pairs: QuerySet[Any], sort: Sort) -> QuerySet[Any]:
+    """In an order that is not the reader's: by state, by the last meeting, or the newest pair first."""
+    pairs = pairs.annotate(is_closed=Q(open_key__isnull=True))
     newest = ("is_closed", "-opened_at", "-pk")
     if sort is Sort.STATE:
         places = [When(state=state.value, then=Value(n)) for n, state in enumerate(State)]
@@ -153,24 +165,36 @@ def _sorted(pairs: QuerySet[Any], sort: Sort) -> QuerySet[Any]:
         last = held.values("pairing").annotate(last=Max("held_on")).values("last")
         pairs = pairs.annotate(last_on=Subquery(last))
         return pairs.order_by("is_closed", F("last_on").asc(nulls_first=True), "opened_at", "pk")
-    return pairs.order_by(F("worst").asc(nulls_last=True), *newest)
+    return pairs.order_by(*newest)
 
 
-def _by_name(host: Host, actor: Actor, pairs: QuerySet[Any], asked: Asked) -> tuple[list[int], int]:
-    """The same, where names or cohorts decide, which only the host knows: some numbers of each pair and person are read.
+def _by_alert(actor: Actor, now: datetime, keys: list[_Key], asked: Asked) -> list[_Key]:
+    waiting = waiting_alerts(actor.course_key, actor.user_id, now).order_by()
+    worst = dict(waiting.values_list("pairing_id").annotate(Min("urgency")))
+    if asked.needs_call:
+        keys = [key for key in keys if key.pairing_id in worst]
+    if asked.sort is Sort.ALERT:
+        keys = sorted(keys, key=lambda key: worst.get(key.pairing_id, inf))
+    return keys
 
-    Who is not in the course any more is not found, and comes last.
-    """
-    rows = list(pairs.values_list("pk", "mentor__user_id", "mentee__user_id"))
+
+def _by_name(host: Host, actor: Actor, keys: list[_Key], asked: Asked) -> list[_Key]:
+    """Who is not in the course any more is not found, and comes last."""
     if asked.search or asked.cohort:
         found = set(host.learner_ids(actor.course_key, search=asked.search, cohort=asked.cohort))
-        rows = [row for row in rows if row[1] in found or row[2] in found]
+        keys = [key for key in keys if key.mentor in found or key.mentee in found]
     if asked.sort is Sort.NAME:
         everybody = host.learner_ids(actor.course_key)
         place = {user_id: number for number, user_id in enumerate(everybody)}
-        last = len(place)
-        rows.sort(key=lambda row: (place.get(row[1], last), place.get(row[2], last), row[0]))
-    return [pk for pk, *_people in rows[asked.offset : asked.offset + PAGE_SIZE]], len(rows)
+        keys = sorted(
+            keys,
+            key=lambda key: (
+                place.get(key.mentor or 0, inf),
+                place.get(key.mentee or 0, inf),
+                key.pairing_id,
+            ),
+        )
+    return keys
 
 
 def _lines(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import attrs
+from django.db import connection
 
 from ment_xblock.domain.figures import Counting, Figures
 from ment_xblock.domain.people import Actor, require_facilitator
 from ment_xblock.models import FigureCount, Programme
 from ment_xblock.platform.ports import Host
 from ment_xblock.selectors.figures import count_figures, last_counting
-from ment_xblock.services.unit_of_work import unit_of_work
 
 
 def counted_figures(*, host: Host, actor: Actor, anew: bool = False) -> Counting:
@@ -53,15 +53,20 @@ def _count(host: Host, course_key: str) -> Counting:
     return counting
 
 
-@unit_of_work
 def _store(course_key: str, counting: Counting) -> None:
     """Put the figures where the next look finds them, in one statement; a course run without a programme has none."""
     programme = Programme.objects.filter(course_key=course_key).only("pk").first()
     if programme is None:
         return
-    values = attrs.asdict(counting.figures)
-    kept = FigureCount.objects.filter(programme=programme)
-    if not kept.update(values=values, counted_at=counting.counted_at):
-        FigureCount.objects.create(
-            programme=programme, values=values, counted_at=counting.counted_at
-        )
+    row = FigureCount(
+        programme=programme,
+        values=attrs.asdict(counting.figures),
+        counted_at=counting.counted_at,
+    )
+    targeted = connection.features.supports_update_conflicts_with_target
+    FigureCount.objects.bulk_create(
+        [row],
+        update_conflicts=True,
+        unique_fields=["programme"] if targeted else None,
+        update_fields=["values", "counted_at"],
+    )

@@ -52,6 +52,7 @@ def request(handler: str, pair: int, variant: str) -> dict[str, Any]:
     where = {"search": "", "state": "", "sort": "alert", "offset": "0", "back": "today"}
     requests: dict[str, dict[str, Any]] = {
         "part": {"name": "charter"},
+        "count_anew": {"name": "figures"},
         "evidence_document": {},
         "download_table": {"table": "participants", "form": "csv"},
         "my_data": {"form": "html"},
