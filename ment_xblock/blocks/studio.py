@@ -41,7 +41,8 @@ class StudioInput:
         step: of a number.
         check_url: handler that checks what was typed before it is saved; empty for none.
         check_words: what stands on the button for it.
-        folded: whether only its name is shown at first, since few authors need it.
+        folded_until: for an input that few authors need: folded away until another input (its name) has a value.
+        folded: whether it is folded away as the settings are now.
     """
 
     name: str
@@ -55,6 +56,7 @@ class StudioInput:
     step: float | None = None
     check_url: str = ""
     check_words: str = ""
+    folded_until: tuple[str, str] = ("", "")
     folded: bool = False
 
     @property

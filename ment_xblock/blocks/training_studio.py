@@ -99,6 +99,7 @@ def _module_inputs(block: Any) -> list[StudioInput]:
                 "training module” explains; “Check and preview” says line by line what is wrong, and saves nothing."
             ),
             kind="code",
+            folded_until=("module_name", OWN),
             folded=block.module_name != OWN,
             value=block.own_module,
             check_url=block.runtime.handler_url(block, "check_module"),

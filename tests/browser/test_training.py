@@ -157,6 +157,7 @@ def test_from_right_to_left(visit: Any) -> None:
 
 def test_studio_checks_an_own_module_before_it_is_saved(visit: Any) -> None:
     page = visit("chiara", "/studio/j1/")
+    expect(page.get_by_label("My own module")).not_to_be_visible()
     page.get_by_label("Module", exact=True).select_option("own")
     page.get_by_label("My own module").fill("id: ovens\ntrack: junor\n")
     page.get_by_role("button", name="Check and preview").click()

@@ -73,6 +73,7 @@ class TestReadyCourse(ModuleStoreTestCase):
         assert "jump_to_id" in found["html welcome-page"]["data"]
         assert found["sequential agreement"]["format"] == "Agreement"
         assert found["sequential agreement"]["relative_weeks_due"] == 5
+        assert found["vertical our-meetings"]["discussion_enabled"] is False
 
     def test_it_is_the_same_after_export_and_import(self):
         before = self.authored()
