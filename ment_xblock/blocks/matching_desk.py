@@ -10,6 +10,7 @@ from webob import Response
 from ment_xblock.blocks import matching_desk_pages as pages
 from ment_xblock.blocks.desk_handlers import DeskHandlers
 from ment_xblock.blocks.entry_points import Call, Who, entry_point
+from ment_xblock.blocks.matching_take_over import TakeOverHandlers
 from ment_xblock.blocks.rendering import html_response
 from ment_xblock.domain.errors import FieldProblem, Invalid, Malformed, MentError, Stale
 from ment_xblock.domain.matching import Criterion, Level, Levels
@@ -20,7 +21,7 @@ from ment_xblock.services import matching_changes, matching_people, matching_run
 from ment_xblock.services.matching_run import PairsBroken
 
 
-class MatchingDesk(DeskHandlers):
+class MatchingDesk(TakeOverHandlers, DeskHandlers):
     """Handlers of the matching desk, beside those for people and roles."""
 
     own_tasks: Any

@@ -62,6 +62,7 @@ HANDLERS = (
     "reopen_profile",
     "import_people",
     "export_people",
+    "earlier_runs",
     "matching_progress",
     "matching_page",
 )

@@ -34,7 +34,7 @@ def notice_said(code: str) -> str:
         "capacity_set": _("Saved. Propose again to use the new number."),
         "reminded": _("The reminders are on their way. Nobody is reminded again today."),
         "reopened": _("The profile is open again for this person."),
-        "imported": _("The people of the file have their roles now."),
+        "imported": _("These people have their roles now."),
     }.get(code, "")  # fmt: skip
 
 
@@ -157,6 +157,7 @@ def decision_words(line: DecisionLine) -> str:
         "person": line.mentor or line.mentee or somebody,
         "count": line.details.get("people", line.details.get("pairs", 0)),
         "capacity": line.details.get("capacity", 0),
+        "source": line.details.get("source", ""),
     }
     words = {
         "propose": _("proposed pairs"),
@@ -175,6 +176,8 @@ def decision_words(line: DecisionLine) -> str:
         "discard": _("threw the proposal away"),
         "remind": _("sent reminders; people: %(count)s"),
         "reopen": _("opened the profile of %(person)s again"),
-        "import": _("read a file; people: %(count)s"),
+        "import": _("took people over from %(source)s; people: %(count)s")
+        if line.details.get("source")
+        else _("read a file; people: %(count)s"),
     }
     return words.get(line.kind, line.kind) % names

@@ -140,6 +140,9 @@ class Host(Protocol):
     def staff_ids(self, course_key: str, user_ids: Iterable[int]) -> frozenset[int]:
         """Those of the given users who are course staff in this course run."""
 
+    def taught_by(self, user_id: int, course_keys: Iterable[str]) -> frozenset[str]:
+        """Those of the given course runs in which the user is course staff, as ``staff_ids`` has it."""
+
     def blocks(self, course_key: str, *block_types: str) -> tuple[BlockRef, ...]:
         """All published blocks of these types in the course run."""
 

@@ -7,7 +7,14 @@ import re
 import pytest
 from django.core import mail
 
-from ment_xblock.models import ForbiddenPair, Pairing, Profile, Proposal
+from ment_xblock.models import (
+    ForbiddenPair,
+    Pairing,
+    Participant,
+    Profile,
+    Programme,
+    Proposal,
+)
 from ment_xblock.services import matching_run
 from tests.blocks import cast
 from tests.blocks.visitor import Visitor, code_of, problems_of, text_of, tree_of
@@ -204,9 +211,7 @@ def test_people_as_a_file_there_and_back(people):
     good = CHIARA.post("import_people", file="username;role\ngreta;mentee")
     (form,) = tree_of(good).xpath("//form")
     sent = {one.get("name"): one.get("value") for one in form.xpath(".//input")}
-    assert "The people of the file have their roles now." in words(
-        CHIARA.post("import_people", **sent)
-    )
+    assert "These people have their roles now." in words(CHIARA.post("import_people", **sent))
     assert cast.participant("greta")
     refused = CHIARA.post("import_people", file="hello")
     assert (refused.status_code, list(problems_of(refused))) == (422, ["file"])
@@ -267,3 +272,22 @@ def test_pairs_within_cohorts_are_a_tick_at_what_counts(people):
     assert open_run().within_cohorts
     CHIARA.post("propose_pairs", with_cohorts="true")
     assert not open_run().within_cohorts
+
+
+def test_people_of_an_earlier_run_are_shown_before_they_are_taken_over(people):
+    world = cast.world()
+    assert "no other run" in words(CHIARA.get("earlier_runs"))
+    new = world.elsewhere()
+    Programme.objects.create(course_key=new.course_key, created_at=world.host.now())
+    here = Participant.objects.filter(user__username="mario")
+    here.update(programme=Programme.objects.get(course_key=new.course_key))
+    assert new.course_key in words(CHIARA.get("earlier_runs"))
+    page = words(CHIARA.post("take_over", run=new.course_key))
+    assert "1 person would come." in page
+    assert "comes as: Mentee (senior)" in page
+    page = words(CHIARA.post("take_over", run=new.course_key, save="true"))
+    assert "These people have their roles now." in page
+    assert f"took people over from {new.course_key}; people: 1" in page
+    assert here.count() == 2
+    gone = CHIARA.post("take_over", run="course-v1:No+Such+run")
+    assert (gone.status_code, code_of(gone)) == (404, "no_such_run")

@@ -117,7 +117,7 @@ def test_a_file_is_read_where_it_can_be_seen(people: Cohort, visit: Visit) -> No
     expect(chiara.get_by_text("The role is “mentor” or “mentee”.")).to_be_visible()
     chiara.get_by_label("Or paste its lines").fill("username;role\ngreta;mentee")
     press(chiara, "Look at it first", "Nothing is saved yet.")
-    press(chiara, "Save all of it", "The people of the file have their roles now.")
+    press(chiara, "Save all of it", "These people have their roles now.")
 
 
 def test_by_keyboard_alone(people: Cohort, visit: Visit) -> None:

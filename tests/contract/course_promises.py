@@ -124,6 +124,15 @@ class PeoplePromises:
         assert self.world.host.enrolled_ids("", [lena]) == frozenset()
         assert self.world.host.enrolled_ids(self.world.course_key, []) == frozenset()
 
+    def test_the_courses_that_somebody_teaches_are_those_where_they_are_staff(self) -> None:
+        chiara, lena = self.world.add_person("chiara"), self.world.add_person("lena")
+        self.world.make_staff(chiara)
+        host, both = self.world.host, [self.world.course_key, ANOTHER_COURSE, ""]
+        assert host.taught_by(chiara, both) == {self.world.course_key}
+        assert host.taught_by(chiara, [ANOTHER_COURSE]) == frozenset()
+        assert host.taught_by(chiara, []) == frozenset()
+        assert host.taught_by(lena, both) == host.taught_by(99_999, both) == frozenset()
+
     def test_a_course_without_cohorts_knows_none(self) -> None:
         lena = self.world.add_person("lena")
         self.world.enrol(lena)

@@ -17,6 +17,7 @@ MESSAGES = {
     "no_place_left": gettext_lazy("No place is left: this person takes no more than %(capacity)s at a time. Change that number first."),
     "swap_shares_person": gettext_lazy("These two pairs share a person. Choose two pairs of four people."),
     "forbid_oneself": gettext_lazy("Choose two different people."),
+    "no_such_run": gettext_lazy("There is no such run, or you are not course staff there any more. Choose another one."),
     "barred_gone": gettext_lazy("This person has no complete profile, or is not in the course any more."),
     "barred_capacity": gettext_lazy("One of the two has more partners here than they take."),
     "barred_language": gettext_lazy("The two have no language in common."),

@@ -48,6 +48,7 @@ class LmsHost:
     staff_ids = staticmethod(accounts.staff_ids)
     cohort_names = staticmethod(cohorts.cohort_names)
     cohorts_of = staticmethod(cohorts.cohorts_of)
+    taught_by = staticmethod(accounts.taught_by)
     team_ids = staticmethod(accounts.team_ids)
     user_id_of = staticmethod(accounts.user_id_of)
 

@@ -129,6 +129,28 @@ def staff_ids(course_key: str, user_ids: Iterable[int]) -> frozenset[int]:
     return frozenset(users.values_list("pk", flat=True))
 
 
+def taught_by(user_id: int, course_keys: Iterable[str]) -> frozenset[str]:
+    """Those of the given course runs in which the user is course staff, in two queries."""
+    courses = {text: key for text in course_keys if (key := keys.parse_course(text)) is not None}
+    user = get_user_model().objects.filter(pk=user_id).first()
+    if user is None:
+        return frozenset()
+    if user.is_staff:
+        return frozenset(courses)
+    # As in ``_is_staff``: roles in a course run, and roles in all courses of an organisation, which name no course run
+    from common.djangoapps.student.models import CourseAccessRole
+
+    held = CourseAccessRole.objects.filter(
+        user_id=user_id, user__is_active=True, role__in=_staff_roles()
+    )
+    roles = {
+        (str(course) if course else "", org) for course, org in held.values_list("course_id", "org")
+    }
+    return frozenset(
+        text for text, key in courses.items() if {(str(key), key.org), ("", key.org)} & roles
+    )
+
+
 def user_id_of(anonymous_id: str) -> int | None:
     """The user behind an anonymous id, as instructor tools hand it over; None where there is none."""
     # common/djangoapps/student/models/user.py, user_by_anonymous_id
