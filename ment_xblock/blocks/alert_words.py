@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import quote
 
 import attrs
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ class AlertCard:
         step: what to do next.
         message: a message to copy, to the person it is about or to both.
         to: whom the message is for.
+        mail: the message as a link that opens in a mail program; empty where somebody has no address.
     """
 
     alert_id: int
@@ -32,6 +34,7 @@ class AlertCard:
     step: str
     message: str
     to: str
+    mail: str
 
 
 def alert_card(line: CallLine, reason: Reason) -> AlertCard:
@@ -48,19 +51,28 @@ def alert_card(line: CallLine, reason: Reason) -> AlertCard:
     }
     why, step, message = _WORDS[reason.rule]
     to = reason.name or _("%(mentor)s and %(mentee)s") % names
+    text = message() % {**names, "to": _first_names(line, reason)}
     return AlertCard(
         alert_id=reason.alert_id,
         is_red=reason.level is Level.RED,
         reason=why(reason.params) % {**names, **reason.params},
         step=step() % names,
-        message=message() % {**names, "to": _first_names(line, reason)},
+        message=text,
         to=to,
+        mail=_mail_link(reason.addresses, text),
     )
 
 
 def rule_name(rule: Rule) -> str:
     """What a kind of trouble is called, in a few words."""
     return _NAMES[rule]()
+
+
+def _mail_link(addresses: tuple[str, ...], text: str) -> str:
+    if not addresses:
+        return ""
+    to = ",".join(quote(address, safe="@") for address in addresses)
+    return f"mailto:{to}?subject={quote(_('Our mentoring'))}&body={quote(text)}"
 
 
 def _first_names(line: CallLine, reason: Reason) -> str:
