@@ -70,6 +70,14 @@ def _as_list(value: Any, field: str) -> list[str]:
     return items
 
 
+def journal_help() -> str:
+    """Tell authors what the block is for."""
+    return _(
+        "A pair plans its meetings here, and notes down how they went. You see which pairs meet, and read "
+        "their words only if both allow it."
+    )
+
+
 JOURNAL_FORM = (
     StudioGroup(lambda: _("In the course"), ("display_name", "weight", "welcome")),
     StudioGroup(lambda: _("Meetings"), ("required_sessions", "session_minutes", "time_zone")),

@@ -88,9 +88,15 @@ class StudioGroup:
 
 
 class StudioSettings:
-    """Gives a block ``studio_view`` and the handler behind it."""
+    """Gives a block ``studio_view`` and the handler behind it.
+
+    Attributes:
+        studio_form: the groups of the form.
+        studio_help: says in two sentences what the block is for, in the author's language.
+    """
 
     studio_form: ClassVar[tuple[StudioGroup, ...]] = ()
+    studio_help: ClassVar[Callable[[], str]]
 
     def studio_view(self, _context: Any = None) -> Fragment:
         """The settings form."""
@@ -102,6 +108,7 @@ class StudioSettings:
                 {
                     # Studio shows the block itself on the same page.
                     "uid": block_uid(current_host().block_ref(block).usage_key) + "-settings",
+                    "help": type(self).studio_help(),
                     "groups": groups,
                     "save_url": block.runtime.handler_url(block, "save_settings"),
                 },

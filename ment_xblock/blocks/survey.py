@@ -35,6 +35,7 @@ from ment_xblock.blocks.survey_studio import (
     editor,
     instrument_in,
     roles_of,
+    survey_help,
 )
 from ment_xblock.blocks.time_zones import time_zones
 from ment_xblock.curriculum import surveys as built_in
@@ -66,6 +67,7 @@ class SurveyXBlock(StudioSettings, GradedBlock, XBlock):
     resources_dir = None
     has_author_view = True
     studio_form = SURVEY_FORM
+    studio_help = staticmethod(survey_help)
     credit_settings: ClassVar[tuple[str, ...]] = ("survey", "schedule", "required_sessions")
 
     display_name = String(display_name=_("Name"), default=_("Survey"), scope=Scope.settings)

@@ -293,6 +293,13 @@ def _stored_items(block: Any) -> dict[str, Any]:
     return {item.id: item for item in block.stored_definition.items}
 
 
+def survey_help() -> str:
+    """Tell authors what the block is for."""
+    return _(
+        "One form of questions, with its results for you. It opens and closes by itself, as you set it below."
+    )
+
+
 SURVEY_FORM = (
     StudioGroup(lambda: _("In the course"), ("display_name", "weight", "intro", "thanks")),
     StudioGroup(lambda: _("The survey"), (), _what_inputs, _read_what),

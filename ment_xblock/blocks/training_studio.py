@@ -95,7 +95,8 @@ def _module_inputs(block: Any) -> list[StudioInput]:
             name="own_module",
             label=_("My own module"),
             hint=_(
-                "Only used if you chose “My own module” above. It is written in the form that the guide “How to write a "
+                "Only used if you chose “My own module” above. It is written in the form that the guide “How to write "
+                "a"
                 "training module” explains; “Check and preview” says line by line what is wrong, and saves nothing."
             ),
             kind="code",
@@ -169,6 +170,11 @@ def _read_rules(_block: Any, data: Mapping[str, Any]) -> dict[str, Any]:
 def track_words(track: str) -> str:
     """For whom a module is."""
     return _("for juniors, who mentor") if track == JUNIOR else _("for seniors, who are mentored")
+
+
+def training_help() -> str:
+    """Tell authors what the block is for."""
+    return _("One module of the training. For learners of the other role it does not count.")
 
 
 TRAINING_FORM = (

@@ -48,6 +48,7 @@ def test_the_platform_can_show_it(block_type: str) -> None:
 @pytest.mark.parametrize("slug", SLUGS.values())
 def test_it_is_grouped_and_every_input_is_named(slug: str) -> None:
     shown = form(slug)
+    assert shown.xpath("./preceding-sibling::p")[0].text_content().strip()
     headings = [one.text_content() for one in shown.xpath(".//section/h3")]
     assert headings
     assert len(headings) == len(set(headings)) == len(shown.xpath(".//section"))
