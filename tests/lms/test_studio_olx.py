@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from common.djangoapps.student.roles import CourseStaffRole
 from django.core.files.uploadedfile import SimpleUploadedFile
 from opaque_keys.edx.keys import CourseKey
 from xmodule.contentstore.django import contentstore
@@ -69,6 +70,7 @@ class TestExport(AuthorInStudio):
                 create_if_not_present=True,
                 raise_on_failure=True,
             )
+        CourseStaffRole(key).add_users(self.world.user(self.ids["chiara"]))
         (unit,) = units(key)
         found = {block.location.block_type: block for block in unit.get_children()}
         assert set(found) == set(BLOCK_TYPES)
@@ -91,8 +93,7 @@ class TestImport(AuthorInStudio):
             course = CourseFactory.create(
                 org="Craft", number="RM101", run=archive.name.removesuffix(".tar.gz")
             )
-            self.world.key = course.id
-            self.world.make_staff(self.ids["chiara"])
+            CourseStaffRole(course.id).add_users(self.world.user(self.ids["chiara"]))
             self._upload(course.id, archive)
             for unit in units(course.id):
                 for block in unit.get_children():
