@@ -27,7 +27,8 @@ from ment_xblock.services.unit_of_work import unit_of_work
 
 log = logging.getLogger(__name__)
 
-BATCH = 200
+# So few that whoever does something to one of these pairs hardly waits for the job.
+BATCH = 50
 # On a site without a periodic job, a page looks at some pairs itself.
 ON_A_PAGE = 50
 FRESH_FOR = timedelta(hours=12)
