@@ -174,7 +174,8 @@ def learner_home(block: Any, host: Host, actor: Actor) -> str:
         {
             **_common(block, host),
             "page": page,
-            "step": step_words(page),
+            "step": step_words(page, page.step),
+            "others": [step_words(page, step) for step in page.others],
             "way": way(page),
             "pairs": [
                 (pair, partner_name(pair), channel_words(language, pair)) for pair in page.pairs

@@ -18,6 +18,7 @@ from ment_xblock.domain.home import (
     Stage,
     next_step,
     stages_done,
+    steps_with_others,
 )
 from ment_xblock.domain.journal import states
 from ment_xblock.domain.pairing import IN_FORCE_STATES, OPEN_STATES, State
@@ -98,6 +99,7 @@ class HomePage:
         pairs: my open pairs.
         promises: open actions of mine, the earliest first.
         credit: block type to what I have earned there.
+        others: the next step with each pair that ``step`` is not about; empty with one pair.
     """
 
     role: Role | None
@@ -109,6 +111,11 @@ class HomePage:
     pairs: tuple[HomePair, ...] = ()
     promises: tuple[Promise, ...] = ()
     credit: Mapping[str, Credit] = attrs.field(factory=dict)
+    others: tuple[NextStep, ...] = ()
+
+    def unit_of(self, step: NextStep) -> str:
+        """Address of the unit of a step; empty where the course has none."""
+        return self.units.get(UNIT_OF.get(step.what.value, ""), "")
 
 
 def home_page(*, host: Host, actor: Actor) -> HomePage:
@@ -159,6 +166,7 @@ def home_page(*, host: Host, actor: Actor) -> HomePage:
         pairs=pairs,
         promises=_promises(me, pairs),
         credit=_credit(me, [*blocks[AGREEMENT][:1], *blocks[JOURNAL][:1]]),
+        others=steps_with_others(facts, step),
     )
 
 
