@@ -55,7 +55,7 @@ lint: venv ## Check style, types and the layers
 	$(VENV)/bin/lint-imports --no-logo
 
 .PHONY: bench
-bench: venv ## Measure the matching and large surveys
+bench: venv ## Measure the matching, large surveys, and pages of a small programme beside a larger one
 	@for script in benchmarks/bench_*.py; do $(python) $$script || exit; done
 
 .PHONY: curriculum-check

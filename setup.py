@@ -33,6 +33,7 @@ setup(
         ],
         "lms.djangoapp": ["ment_xblock = ment_xblock.apps:MentConfig"],
         "cms.djangoapp": ["ment_xblock = ment_xblock.apps:MentConfig"],
+        "openedx.course_tab": ["ment_xblock = ment_xblock.extensions.course_tab:MentTab"],
     },
     classifiers=[
         "Development Status :: 4 - Beta",

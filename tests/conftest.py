@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
+from django.test import TransactionTestCase
 from django.utils import timezone
 
 from ment_xblock.platform.local import LocalHost
+from tests.snapshots import Seeds, Snapshot
 from tests.world import World
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+    from pytest_django.plugin import DjangoDbBlocker
 
 QUIET = (
     "--disable-background-networking",
@@ -22,9 +25,9 @@ QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
-CHROMIUM = (
-    os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-)
+# The first is the same engine without a window around it, and opens a page with a quarter of the work.
+PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser")
+CHROMIUM = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, PROGRAMS)), None)
 
 
 def pytest_report_header() -> list[str]:
@@ -35,13 +38,40 @@ def pytest_report_header() -> list[str]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    no_browser = pytest.mark.skip(reason="Chromium is not here (Debian: apt-get install chromium)")
+    no_browser = pytest.mark.skip(
+        reason="Chromium is not here (Debian: apt-get install chromium-headless-shell)"
+    )
     no_mariadb = pytest.mark.skip(reason="needs MariaDB (make test-mariadb)")
     for item in items:
         if item.get_closest_marker("browser") and not CHROMIUM:
             item.add_marker(no_browser)
         if item.get_closest_marker("mariadb") and connection.vendor != "mysql":
             item.add_marker(no_mariadb)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: "DjangoDbBlocker"
+) -> "Iterator[Snapshot | None]":
+    """After a test with real transactions, the database is as it was when it was made.
+
+    To put a copy back takes SQLite a hundredth of the time in which Django empties every table, and the next test finds
+    what migrations brought, as those that are rolled back do.
+    """
+    if connection.vendor != "sqlite":
+        yield None
+        return
+    with django_db_blocker.unblock():
+        new = Snapshot()
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: new.put_back())
+        yield new
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Seeds:
+    """What was sown in this run so far, so that it need not be sown again."""
+    return Seeds()
 
 
 @pytest.fixture(scope="session")

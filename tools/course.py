@@ -1,44 +1,49 @@
-"""Pack ``course/`` into an archive that Studio imports: ``python tools/course.py`` → ``build/ment-course-en.tar.gz``.
+"""Pack the ready course into archives that Studio imports: ``python tools/course.py`` → ``build/ment-course-<language>.tar.gz``.
 
-The same files give the same bytes: no times, no users, names in order.
+The same files give the same bytes, on any machine: no times, no users, no rights, names in order.
 """
 
 from __future__ import annotations
 
 import gzip
 import io
+import sys
 import tarfile
+from collections.abc import Mapping
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-SOURCE = ROOT / "course"
-ARCHIVE = ROOT / "build" / "ment-course-en.tar.gz"
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from tools.course_olx import ROOT, course_files, languages
+
+BUILD = ROOT / "build"
 
 
-def pack(source: Path = SOURCE) -> bytes:
-    """Make the archive.
+def pack(files: Mapping[str, bytes]) -> bytes:
+    """Make an archive.
 
     Args:
-        source: folder with ``course.xml``.
+        files: content by path.
 
     Returns:
         A gzipped tar whose files stand below ``course/``, as Studio expects them.
     """
     plain = io.BytesIO()
     with tarfile.open(fileobj=plain, mode="w", format=tarfile.PAX_FORMAT) as archive:
-        for file in sorted(path for path in source.rglob("*") if path.is_file()):
-            entry = tarfile.TarInfo(f"course/{file.relative_to(source).as_posix()}")
-            content = file.read_bytes()
+        for name, content in sorted(files.items()):
+            entry = tarfile.TarInfo(f"course/{name}")
             entry.size = len(content)
             archive.addfile(entry, io.BytesIO(content))
     return gzip.compress(plain.getvalue(), mtime=0)
 
 
 def main() -> None:
-    """Write the archive and say where it is."""
-    ARCHIVE.parent.mkdir(exist_ok=True)
-    ARCHIVE.write_bytes(pack())
-    print(f"{ARCHIVE.relative_to(ROOT)}: import it in Studio, Tools → Import.")
+    """Write an archive for each language, and say where they are."""
+    BUILD.mkdir(exist_ok=True)
+    for language in languages():
+        archive = BUILD / f"ment-course-{language}.tar.gz"
+        archive.write_bytes(pack(course_files(language)))
+        print(f"{archive.relative_to(ROOT)}: import it in Studio, Tools → Import.")
 
 
 if __name__ == "__main__":

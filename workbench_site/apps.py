@@ -8,6 +8,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
+from django.http import HttpRequest
 
 
 class SiteConfig(AppConfig):
@@ -31,6 +32,16 @@ class SiteConfig(AppConfig):
 
         runtime = SiteRuntime()
         yield from runtime.course.blocks(runtime) if course_key == runtime.course.key else ()
+
+    def runtime_of(self, request: HttpRequest) -> Any:
+        """Make a runtime for whom the address of a request stands for.
+
+        Args:
+            request: as the middleware leaves it.
+        """
+        from workbench_site.runtime import SiteRuntime  # noqa: PLC0415
+
+        return SiteRuntime.of(request.visit)
 
     def slug_of(self, usage_key: str) -> str:
         """Name the unit in which a block stands; empty for a block of elsewhere.

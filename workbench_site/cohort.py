@@ -27,6 +27,7 @@ class Member:
         part: what they are in the course.
         language: code of the language they read.
         time_zone: IANA name.
+        cohort: the host's cohort in which they learn; empty for none.
     """
 
     username: str
@@ -35,6 +36,7 @@ class Member:
     part: Part
     language: str = "en"
     time_zone: str = "Europe/Rome"
+    cohort: str = ""
 
     @property
     def email(self) -> str:
@@ -42,19 +44,21 @@ class Member:
         return f"{self.username}@example.org"
 
 
+FLORENCE, BOLOGNA = "Florence", "Bologna"
+
 COHORT: tuple[Member, ...] = (
     Member("chiara", "Chiara", "Valdesi", Part.FACILITATOR, "it"),
-    Member("giulia", "Giulia", "Morbelli", Part.JUNIOR, "it"),
-    Member("piotr", "Piotr", "Zalewicz", Part.JUNIOR, "pl", "Europe/Warsaw"),
-    Member("lena", "Lena", "Brandholm", Part.JUNIOR, "de", "Europe/Berlin"),
-    Member("amir", "Amir", "Sahrani", Part.JUNIOR, "en"),
-    Member("sofia", "Sofía", "Cantalejo", Part.JUNIOR, "es", "Europe/Madrid"),
-    Member("yusuf", "Yusuf", "Karatepe", Part.JUNIOR, "en", "Europe/Berlin"),
-    Member("mario", "Mario", "Tessarin", Part.SENIOR, "it"),
-    Member("anna", "Anna", "Kowalik", Part.SENIOR, "pl", "Europe/Warsaw"),
-    Member("tomas", "Tomás", "Arrieta", Part.SENIOR, "es", "Europe/Madrid"),
-    Member("ioana", "Ioana", "Dumbrava", Part.SENIOR, "ro", "Europe/Bucharest"),
-    Member("paolo", "Paolo", "Ferrandi", Part.SENIOR, "it"),
-    Member("greta", "Greta", "Lindacher", Part.SENIOR, "de", "Europe/Vienna"),
+    Member("giulia", "Giulia", "Morbelli", Part.JUNIOR, "it", cohort=FLORENCE),
+    Member("piotr", "Piotr", "Zalewicz", Part.JUNIOR, "pl", "Europe/Warsaw", cohort=FLORENCE),
+    Member("lena", "Lena", "Brandholm", Part.JUNIOR, "de", "Europe/Berlin", cohort=FLORENCE),
+    Member("amir", "Amir", "Sahrani", Part.JUNIOR, "en", cohort=BOLOGNA),
+    Member("sofia", "Sofía", "Cantalejo", Part.JUNIOR, "es", "Europe/Madrid", cohort=BOLOGNA),
+    Member("yusuf", "Yusuf", "Karatepe", Part.JUNIOR, "en", "Europe/Berlin", cohort=BOLOGNA),
+    Member("mario", "Mario", "Tessarin", Part.SENIOR, "it", cohort=FLORENCE),
+    Member("anna", "Anna", "Kowalik", Part.SENIOR, "pl", "Europe/Warsaw", cohort=FLORENCE),
+    Member("tomas", "Tomás", "Arrieta", Part.SENIOR, "es", "Europe/Madrid", cohort=BOLOGNA),
+    Member("ioana", "Ioana", "Dumbrava", Part.SENIOR, "ro", "Europe/Bucharest", cohort=BOLOGNA),
+    Member("paolo", "Paolo", "Ferrandi", Part.SENIOR, "it", cohort=BOLOGNA),
+    Member("greta", "Greta", "Lindacher", Part.SENIOR, "de", "Europe/Vienna", cohort=FLORENCE),
     Member("nora", "Nora", "Weidling", Part.STRANGER, "en", "Europe/Vienna"),
 )

@@ -13,6 +13,8 @@ from django.utils.functional import SimpleLazyObject
 from workbench_site.people import user_of
 from workbench_site.visit import Visit
 
+PAGES = {"unit", "ment_xblock:home", "ment_xblock:desk"}
+
 
 class VisitMiddleware:
     """Puts ``visit`` and ``person`` on the request. Stands after LocaleMiddleware, whose choice it may overrule."""
@@ -39,7 +41,7 @@ def _page_before(request: HttpRequest) -> Visit | None:
     Returns:
         The visit of the page with the link; None where nobody has to be carried on.
     """
-    if request.method != "GET" or "student" in request.GET or not _is_unit(request.path_info):
+    if request.method != "GET" or "student" in request.GET or not _is_page(request.path_info):
         return None
     origin = urlsplit(request.headers.get("Referer", ""))
     if origin.netloc != request.get_host():
@@ -48,8 +50,8 @@ def _page_before(request: HttpRequest) -> Visit | None:
     return visit if visit.student else None
 
 
-def _is_unit(path: str) -> bool:
+def _is_page(path: str) -> bool:
     try:
-        return resolve(path).url_name == "unit"
+        return resolve(path).view_name in PAGES
     except Resolver404:
         return False

@@ -55,9 +55,9 @@ class Profile(models.Model):
 
 
 class Enrolment(models.Model):
-    """A user in a course run; inactive once they have left.
+    """A user in a course run; inactive once they have left. ``cohort`` is empty where the course has none.
 
-    .. pii: Which courses a user takes.
+    .. pii: Which courses a user takes, and in which cohort.
     .. pii_types: id
     .. pii_retirement: local_api
     """
@@ -67,6 +67,7 @@ class Enrolment(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="enrolments"
     )
     is_active = models.BooleanField(default=True)
+    cohort = models.CharField(max_length=255, blank=True, default="")
 
     class Meta:
         constraints = [

@@ -130,7 +130,7 @@ def _enter(member: Member) -> None:
     if member.part is Part.FACILITATOR:
         CourseStaff.objects.create(course_key=COURSE_KEY, user=user)
     if member.part is not Part.STRANGER:
-        Enrolment.objects.create(course_key=COURSE_KEY, user=user)
+        Enrolment.objects.create(course_key=COURSE_KEY, user=user, cohort=member.cohort)
 
 
 def _join(joining: Joining) -> None:

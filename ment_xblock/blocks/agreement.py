@@ -15,7 +15,7 @@ from xblock.fields import Dict, Integer, List, Scope, String
 
 from ment_xblock.blocks import agreement_pages as pages
 from ment_xblock.blocks.agreement_document import calendar_file, copy_mail, printed
-from ment_xblock.blocks.agreement_studio import AGREEMENT_FORM
+from ment_xblock.blocks.agreement_studio import AGREEMENT_FORM, agreement_help
 from ment_xblock.blocks.desk_handlers import DeskHandlers
 from ment_xblock.blocks.entry_points import Call, Who, entry_point
 from ment_xblock.blocks.grading import GradedBlock
@@ -47,6 +47,7 @@ class AgreementXBlock(DeskHandlers, StudioSettings, GradedBlock, XBlock):
     resources_dir = None
     has_author_view = True
     studio_form = AGREEMENT_FORM
+    studio_help = staticmethod(agreement_help)
 
     display_name = String(
         display_name=_("Name"), default=_("Pairing agreement"), scope=Scope.settings

@@ -109,12 +109,24 @@ def _as_list(value: Any) -> list[str]:
     return items
 
 
+def agreement_help() -> str:
+    """Tell authors what the block is for."""
+    return _(
+        "A pair fills in and signs its agreement here, each on their own phone. The same block has a desk "
+        "where you make and end pairs."
+    )
+
+
 AGREEMENT_FORM = (
     StudioGroup(lambda: _("In the course"), ("display_name", "weight", "welcome")),
     StudioGroup(lambda: _("Who helps"), ("facilitator_name", "contact")),
     StudioGroup(
         lambda: _("Meetings"),
         ("required_sessions", "session_minutes", "time_zone"),
+    ),
+    StudioGroup(
+        lambda: _("What a new agreement starts with (each pair can change it)"),
+        (),
         _default_inputs,
         _read_defaults,
     ),

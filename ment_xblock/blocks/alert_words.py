@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import quote
 
 import attrs
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ class AlertCard:
         step: what to do next.
         message: a message to copy, to the person it is about or to both.
         to: whom the message is for.
+        mail: the message as a link that opens in a mail program; empty where somebody has no address.
     """
 
     alert_id: int
@@ -32,6 +34,7 @@ class AlertCard:
     step: str
     message: str
     to: str
+    mail: str
 
 
 def alert_card(line: CallLine, reason: Reason) -> AlertCard:
@@ -48,19 +51,28 @@ def alert_card(line: CallLine, reason: Reason) -> AlertCard:
     }
     why, step, message = _WORDS[reason.rule]
     to = reason.name or _("%(mentor)s and %(mentee)s") % names
+    text = message() % {**names, "to": _first_names(line, reason)}
     return AlertCard(
         alert_id=reason.alert_id,
         is_red=reason.level is Level.RED,
         reason=why(reason.params) % {**names, **reason.params},
         step=step() % names,
-        message=message() % {**names, "to": _first_names(line, reason)},
+        message=text,
         to=to,
+        mail=_mail_link(reason.addresses, text),
     )
 
 
 def rule_name(rule: Rule) -> str:
     """What a kind of trouble is called, in a few words."""
     return _NAMES[rule]()
+
+
+def _mail_link(addresses: tuple[str, ...], text: str) -> str:
+    if not addresses:
+        return ""
+    to = ",".join(quote(address, safe="@") for address in addresses)
+    return f"mailto:{to}?subject={quote(_('Our mentoring'))}&body={quote(text)}"
 
 
 def _first_names(line: CallLine, reason: Reason) -> str:
@@ -84,6 +96,20 @@ def _low_pulse(params: Mapping[str, Any]) -> str:
             "%(name)s gave low answers after the last %(running)s meetings. The partner does not know."
         )
     return _("%(name)s gave a low answer after the last meeting. The partner does not know.")
+
+
+def _another_partner(params: Mapping[str, Any]) -> str:
+    if int(params.get("pairs", 1)) > 1:
+        return _(
+            "%(name)s asks for another partner, and has more than one: ask who is meant. No partner knows."
+        )
+    return _("%(name)s asks for another partner. The partner does not know.")
+
+
+def _change_wanted(_params: Mapping[str, Any]) -> str:
+    return _(
+        "%(name)s would like to change something in how it goes on. The partner does not know."
+    )
 
 
 def _contested(params: Mapping[str, Any]) -> str:
@@ -176,6 +202,15 @@ _WORDS: Mapping[Rule, tuple[Callable[[Mapping[str, Any]], str], Words, Words]] =
             "Hello %(to)s, I would like to hear how it is going for you. When can I ring you for five minutes?"
         ),
     ),
+    Rule.ANOTHER_PARTNER: (
+        _another_partner,
+        lambda: _(
+            "Ring %(name)s, alone, before anything else happens. If it stays so, end the pair: nobody is to blame."
+        ),
+        lambda: _(
+            "Hello %(to)s, thank you for telling me. Shall we talk for ten minutes about how to go on? Your partner knows nothing of it."
+        ),
+    ),
     Rule.LOG_CONTESTED: (
         _contested,
         lambda: _("Ask each of them what happened. You can settle it among the meetings."),
@@ -188,6 +223,13 @@ _WORDS: Mapping[Rule, tuple[Callable[[Mapping[str, Any]], str], Words, Words]] =
         lambda: _("Ring each of them alone, and ask what would make the next meeting better."),
         lambda: _(
             "Hello %(to)s, I ring all pairs these weeks to hear how it is going. When does it suit you?"
+        ),
+    ),
+    Rule.CHANGE_WANTED: (
+        _change_wanted,
+        lambda: _("Ask %(name)s what should change. Often it is the time, the place or the task."),
+        lambda: _(
+            "Hello %(to)s, you would like to change something. Tell me what, and we find a way. Your partner knows nothing of it."
         ),
     ),
     Rule.MATCH_UNANSWERED: (
@@ -258,8 +300,10 @@ _WORDS: Mapping[Rule, tuple[Callable[[Mapping[str, Any]], str], Words, Words]] =
 _NAMES: Mapping[Rule, Words] = {
     Rule.RING_ME: lambda: _("Asks to be rung"),
     Rule.LOW_PULSE: lambda: _("Low answers"),
+    Rule.ANOTHER_PARTNER: lambda: _("Asks for another partner"),
     Rule.LOG_CONTESTED: lambda: _("A meeting is not agreed on"),
     Rule.RATINGS_APART: lambda: _("Answers far apart"),
+    Rule.CHANGE_WANTED: lambda: _("Wants a change"),
     Rule.MATCH_UNANSWERED: lambda: _("Nothing done yet"),
     Rule.FIRST_SESSION_MISSING: lambda: _("Not met yet"),
     Rule.AGREEMENT_UNSIGNED: lambda: _("Agreement not signed"),

@@ -16,7 +16,7 @@ from ment_xblock.blocks.dashboard_exports import ExportHandlers
 from ment_xblock.blocks.dashboard_mine import PaperHandlers
 from ment_xblock.blocks.dashboard_next_round import NextRoundHandlers
 from ment_xblock.blocks.dashboard_notes import NoteHandlers
-from ment_xblock.blocks.dashboard_studio import DASHBOARD_FORM
+from ment_xblock.blocks.dashboard_studio import DASHBOARD_FORM, dashboard_help
 from ment_xblock.blocks.entry_points import Call, Who, entry_point
 from ment_xblock.blocks.evidence_pages import evidence_document
 from ment_xblock.blocks.mail_switches import MailSwitchHandlers
@@ -53,6 +53,7 @@ class DashboardXBlock(
     icon_class = "other"
     show_in_read_only_mode = True
     studio_form = DASHBOARD_FORM
+    studio_help = staticmethod(dashboard_help)
 
     display_name = String(display_name=_("Name"), default=_("My mentoring"), scope=Scope.settings)
     welcome = String(
@@ -87,6 +88,11 @@ class DashboardXBlock(
     def part(self, call: Call) -> Response:
         """One part of the facilitator's home."""
         return html_response(pages.part(self, call.host, call.actor, call.text("name")))
+
+    @entry_point(method="POST", who=Who.FACILITATOR)
+    def count_anew(self, call: Call) -> Response:
+        """The key figures, or the evidence, counted at this moment."""
+        return html_response(pages.count_anew(self, call))
 
     @entry_point(method="GET", who=Who.FACILITATOR)
     def evidence_document(self, call: Call) -> Response:

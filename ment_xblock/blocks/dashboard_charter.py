@@ -53,6 +53,11 @@ def charter_sections(
     ]
 
 
+def goal_words(goals: Iterable[str]) -> list[str]:
+    """Goals of a charter as the reader reads them."""
+    return [_option_words("goals", goal) for goal in goals]
+
+
 def _titles() -> Mapping[str, tuple[str, str]]:
     return {
         "goals": (
@@ -133,8 +138,12 @@ def _said(options: Iterable[Option], value: Any) -> str:
 def _options(field: Field, value: Any) -> Iterable[Option]:
     chosen = value or []
     for option in field.options:
-        words = texts.words(get_language() or "en", "fields", field.id, 1, "options", option)
-        yield Option(option, words or option, option in chosen)
+        yield Option(option, _option_words(field.id, option), option in chosen)
+
+
+def _option_words(field_id: str, option: str) -> str:
+    words = texts.words(get_language() or "en", "fields", field_id, 1, "options", option)
+    return words or option
 
 
 def _field_words(field: Field) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext_lazy
 from webob import Response
 
 from ment_xblock.blocks.entry_points import Call, Who, entry_point
-from ment_xblock.blocks.rendering import block_uid, render
+from ment_xblock.blocks.rendering import block_uid, file_response, render
 from ment_xblock.curriculum.evidence import figure_words
 from ment_xblock.domain.errors import Malformed
 from ment_xblock.domain.people import Actor, require_facilitator
@@ -130,29 +130,6 @@ def exports_page(block: Any, host: Host, actor: Actor) -> str:
     )
 
 
-def file_response(lines: Iterable[str], content_type: str, name: str) -> Response:
-    """Answer with a file to keep, taken line by line.
-
-    The rows never stand in memory all at once; the text does in the LMS, whose handlers answer by
-    ``webob_to_django_response(resp)`` (courseware/block_render.py), which joins the lines unless told to stream. A
-    table of 60,000 meetings is about 10 MB of text.
-
-    Args:
-        lines: the text.
-        content_type: such as ``"text/csv"``.
-        name: of the file.
-    """
-    return Response(
-        app_iter=(line.encode("utf-8") for line in lines),
-        headerlist=[
-            ("Content-Type", f"{content_type}; charset=utf-8"),
-            ("Content-Disposition", f'attachment; filename="{name}"'),
-            ("Cache-Control", "private, no-store"),
-            ("X-Content-Type-Options", "nosniff"),
-        ],
-    )
-
-
 def _csv(table: Table) -> Iterator[str]:
     columns, rows = table.columns, table.rows
     if table.name == "figures":
@@ -160,7 +137,6 @@ def _csv(table: Table) -> Iterator[str]:
         language = get_language() or "en"
         columns = (*columns, "words")
         rows = iter([(*row, figure_words(language, str(row[0]))) for row in rows])
-    # In the reader's language, which is no longer known when the lines are taken.
     heads = [str(HEADS[column]) for column in columns]
     return csv_lines(chain([heads], (map(_for_a_sheet, row) for row in rows)))
 

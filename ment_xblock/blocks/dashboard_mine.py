@@ -12,9 +12,9 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from webob import Response
 
-from ment_xblock.blocks.dashboard_exports import JSON, file_response
+from ment_xblock.blocks.dashboard_exports import JSON
 from ment_xblock.blocks.entry_points import Call, Who, entry_point
-from ment_xblock.blocks.rendering import block_uid, html_response, render
+from ment_xblock.blocks.rendering import block_uid, file_response, html_response, render
 from ment_xblock.curriculum import task_library
 from ment_xblock.domain.errors import Malformed
 from ment_xblock.domain.people import Actor, Role, require_writer

@@ -9,9 +9,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 from webob import Response
 
-from ment_xblock.blocks.dashboard_exports import file_response
 from ment_xblock.blocks.entry_points import Call, Who, entry_point
-from ment_xblock.blocks.rendering import block_uid, render
+from ment_xblock.blocks.rendering import block_uid, file_response, render
 from ment_xblock.domain.people import Actor
 from ment_xblock.domain.people_file import NEXT_ROLE, WHO
 from ment_xblock.domain.spreadsheet import csv_lines

@@ -42,6 +42,7 @@ from ment_xblock.services import charter
 
 HANDLERS = (
     "part",
+    "count_anew",
     "handle_alert",
     "save_charter",
     "evidence_document",
@@ -83,6 +84,19 @@ def part(block: Any, host: Host, actor: Actor, name: str) -> str:
     if name not in PARTS:
         raise NotFound("no_such_section")
     return PARTS[name][1](block, host, actor)
+
+
+def count_anew(block: Any, call: Call) -> str:
+    """A part of the page that shows figures, counted at this moment.
+
+    Raises:
+        NotFound: there is no such part.
+    """
+    pages = {"figures": figures_page, "evidence": evidence_page}
+    page = pages.get(call.text("name"))
+    if page is None:
+        raise NotFound("no_such_section")
+    return page(call.host, call.actor, _common(block, call.host), anew=True)
 
 
 def save_charter(block: Any, call: Call) -> str:
@@ -160,7 +174,8 @@ def learner_home(block: Any, host: Host, actor: Actor) -> str:
         {
             **_common(block, host),
             "page": page,
-            "step": step_words(page),
+            "step": step_words(page, page.step),
+            "others": [step_words(page, step) for step in page.others],
             "way": way(page),
             "pairs": [
                 (pair, partner_name(pair), channel_words(language, pair)) for pair in page.pairs

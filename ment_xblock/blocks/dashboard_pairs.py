@@ -62,6 +62,7 @@ def asked_for(call: Call) -> Asked:
     return Asked(
         search=call.text("search").strip()[:LONGEST_SEARCH],
         state=State(state) if state else None,
+        cohort=call.text("cohort").strip(),
         needs_call=call.flag("needs_call"),
         sort=Sort(sort) if sort else Sort.ALERT,
         offset=call.optional_number("offset") or 0,
@@ -87,7 +88,7 @@ def pairs_page(host: Host, actor: Actor, common: Mapping[str, Any], asked: Asked
         {
             **common,
             "page": page,
-            "asked": asked,
+            "asked": page.asked,
             "lines": lines,
             "page_size": PAGE_SIZE,
             "states": [(state.value, words()) for state, words in _STATES.items()],

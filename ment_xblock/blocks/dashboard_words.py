@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from ment_xblock.curriculum import clauses as texts
-from ment_xblock.domain.home import Next, Stage
+from ment_xblock.domain.home import Next, NextStep, Stage
 from ment_xblock.selectors.home import HomePage, HomePair
 
 
@@ -21,24 +21,25 @@ class StepWords:
     Attributes:
         text: what is to be done, and why.
         button: what stands on the link; empty where there is nothing to open.
+        unit: address of the unit; empty where the course has none.
     """
 
     text: str
     button: str
+    unit: str
 
 
-def step_words(page: HomePage) -> StepWords:
-    """Put the one next step into words.
+def step_words(page: HomePage, step: NextStep) -> StepWords:
+    """Put a next step into words.
 
     Args:
         page: a learner's home.
+        step: one of its steps.
     """
-    pair = next(
-        (one for one in page.pairs if one.standing.pairing_id == page.step.pairing_id), None
-    )
-    values = {"partner": partner_name(pair) if pair else "", "when": _when(page)}
-    text, button = _STEPS[page.step.what]
-    return StepWords(text() % values, button())
+    pair = next((one for one in page.pairs if one.standing.pairing_id == step.pairing_id), None)
+    values = {"partner": partner_name(pair) if pair else "", "when": _when(step)}
+    text, button = _STEPS[step.what]
+    return StepWords(text() % values, button(), page.unit_of(step))
 
 
 def partner_name(pair: HomePair) -> str:
@@ -71,10 +72,10 @@ def channel_words(language: str, pair: HomePair) -> list[str]:
     ]
 
 
-def _when(page: HomePage) -> str:
-    if page.step.at is None:
+def _when(step: NextStep) -> str:
+    if step.at is None:
         return ""
-    return date_format(timezone.localtime(page.step.at), "DATETIME_FORMAT")
+    return date_format(timezone.localtime(step.at), "DATETIME_FORMAT")
 
 
 _STAGES: Mapping[Stage, Callable[[], str]] = {

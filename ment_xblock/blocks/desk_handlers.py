@@ -93,6 +93,7 @@ class DeskHandlers:
 def _where(call: Call) -> dict[str, Any]:
     return {
         "search": call.text("search").strip()[:LONGEST_SEARCH],
+        "cohort": call.text("cohort").strip(),
         "people_offset": call.optional_number("people_offset") or 0,
         "pairs_offset": call.optional_number("pairs_offset") or 0,
     }

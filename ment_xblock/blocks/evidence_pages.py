@@ -8,16 +8,18 @@ import attrs
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from ment_xblock.blocks.dashboard_charter import goal_words
+from ment_xblock.blocks.learning_figures import indicator_rows, module_groups, survey_rows
 from ment_xblock.blocks.rendering import render
-from ment_xblock.curriculum.clauses import words as clause_words
 from ment_xblock.curriculum.evidence import figure_words, group_words, item_words
 from ment_xblock.domain.evidence import Finding, Status, evidence
 from ment_xblock.domain.figures import Figures, share
 from ment_xblock.domain.people import Actor
 from ment_xblock.platform.ports import Host
 from ment_xblock.selectors.charter import charter_for
-from ment_xblock.selectors.figures import figures_of
+from ment_xblock.selectors.learning_overview import learning_overview
 from ment_xblock.selectors.notes import item_notes
+from ment_xblock.services.figures import counted_figures
 
 
 @attrs.frozen
@@ -27,12 +29,12 @@ class FigureLine:
     Attributes:
         words: what it counts.
         value: the number, or "7 of 9".
-        part: 0 to 1 for a bar, as a text that a browser reads; empty for a mere count.
+        percent: for a bar; None for a mere count.
     """
 
     words: str
     value: str
-    part: str = ""
+    percent: int | None = None
 
 
 @attrs.frozen
@@ -68,43 +70,60 @@ SHOWN = (
 )
 
 
-def figures_page(host: Host, actor: Actor, common: dict[str, Any]) -> str:
-    """The key figures as bars beside numbers."""
-    figures = figures_of(host=host, actor=actor)
+def figures_page(host: Host, actor: Actor, common: dict[str, Any], *, anew: bool = False) -> str:
+    """The key figures as bars beside numbers; counted ``anew``, however fresh the last ones are."""
+    counting = counted_figures(host=host, actor=actor, anew=anew)
+    figures = counting.figures
     lines = [_line(figures, name, of) for name, of in SHOWN]
+    learning = learning_overview(host=host, actor=actor)
     return render(
         "dashboard/figures.html",
-        {**common, "lines": lines, "days": _days_to_first(figures)},
+        {
+            **common,
+            "lines": lines,
+            "days": _days_to_first(figures),
+            "counted_at": counting.counted_at,
+            "anew": anew,
+            "indicators": indicator_rows(charter_for(actor.course_key)),
+            "modules": module_groups(learning.modules),
+            "surveys": survey_rows(learning.surveys),
+        },
     )
 
 
-def evidence_page(host: Host, actor: Actor, common: dict[str, Any]) -> str:
-    """The toolkit's items, ticked."""
-    return render("dashboard/evidence.html", {**common, "groups": _groups(host, actor)})
+def evidence_page(host: Host, actor: Actor, common: dict[str, Any], *, anew: bool = False) -> str:
+    """The toolkit's items, ticked from figures; counted ``anew``, however fresh the last ones are."""
+    counting = counted_figures(host=host, actor=actor, anew=anew)
+    return render(
+        "dashboard/evidence.html",
+        {
+            **common,
+            "groups": _groups(actor, counting.figures),
+            "counted_at": counting.counted_at,
+            "anew": anew,
+        },
+    )
 
 
 def evidence_document(host: Host, actor: Actor, title: str) -> str:
     """The evidence as a page of its own, to print: without a name."""
     charter = charter_for(actor.course_key)
-    language = get_language() or "en"
-    goals = [
-        clause_words(language, "fields", "goals", 1, "options", goal) for goal in charter.goals
-    ]
-    figures = figures_of(host=host, actor=actor)
+    counting = counted_figures(host=host, actor=actor)
+    figures = counting.figures
     return render(
         "dashboard/evidence_print.html",
         {
             "title": title,
-            "day": host.now(),
+            "day": counting.counted_at,
             "charter": charter,
-            "goals": goals,
+            "goals": goal_words(charter.goals),
             "lines": [_line(figures, name, of) for name, of in SHOWN],
-            "groups": _groups(host, actor),
+            "groups": _groups(actor, figures),
         },
     )
 
 
-def _groups(host: Host, actor: Actor) -> list[tuple[str, list[ItemLine]]]:
+def _groups(actor: Actor, figures: Figures) -> list[tuple[str, list[ItemLine]]]:
     language = get_language() or "en"
     status = {
         Status.DONE: _("done"),
@@ -113,7 +132,7 @@ def _groups(host: Host, actor: Actor) -> list[tuple[str, list[ItemLine]]]:
     }
     groups: dict[str, list[ItemLine]] = {}
     notes = item_notes(actor)
-    for line in evidence(figures_of(host=host, actor=actor)):
+    for line in evidence(figures):
         groups.setdefault(group_words(language, line.item.group), []).append(
             ItemLine(
                 id=line.item.id,
@@ -140,7 +159,7 @@ def _line(figures: Figures, name: str, of: str) -> FigureLine:
         return FigureLine(words, str(value))
     whole = getattr(figures, of)
     part = share(value, whole)
-    return FigureLine(words, _of(value, whole), "" if part is None else f"{part:.3f}")
+    return FigureLine(words, _of(value, whole), None if part is None else round(100 * part))
 
 
 def _of(value: int, whole: int) -> str:

@@ -42,7 +42,7 @@ class GradedBlock(FramedPage, ScorableXBlockMixin, CompletableXBlockMixin):
 
     weight = Float(
         display_name=_("Points"),
-        help=_("How many points a full credit is worth in the gradebook."),
+        help=_("How many points a full credit is worth in the gradebook. 0: it does not count."),
         default=1.0,
         values={"min": 0, "step": 0.1},
         scope=Scope.settings,

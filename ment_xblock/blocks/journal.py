@@ -19,7 +19,7 @@ from ment_xblock.blocks.agreement_pages import refusal
 from ment_xblock.blocks.entry_points import Call, Who, entry_point
 from ment_xblock.blocks.grading import GradedBlock
 from ment_xblock.blocks.journal_plan import PlanHandlers
-from ment_xblock.blocks.journal_studio import JOURNAL_FORM
+from ment_xblock.blocks.journal_studio import JOURNAL_FORM, journal_help
 from ment_xblock.blocks.rendering import html_response, reading_as
 from ment_xblock.blocks.studio import StudioSettings
 from ment_xblock.blocks.time_zones import time_zones
@@ -45,6 +45,7 @@ class JournalXBlock(PlanHandlers, StudioSettings, GradedBlock, XBlock):
     resources_dir = None
     has_author_view = True
     studio_form = JOURNAL_FORM
+    studio_help = staticmethod(journal_help)
     credit_settings: ClassVar[tuple[str, ...]] = (
         "required_sessions",
         "session_minutes",

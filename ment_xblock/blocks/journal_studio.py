@@ -46,7 +46,7 @@ def _choice_inputs(block: Any) -> list[StudioInput]:
     return [
         StudioInput(
             name="switched_on",
-            label=_("Further"),
+            label=_("How the journal works"),
             hint=_(
                 "Whatever is ticked to begin with, words are shared only if both partners want it."
             ),
@@ -70,9 +70,17 @@ def _as_list(value: Any, field: str) -> list[str]:
     return items
 
 
+def journal_help() -> str:
+    """Tell authors what the block is for."""
+    return _(
+        "A pair plans its meetings here, and notes down how they went. You see which pairs meet, and read "
+        "their words only if both allow it."
+    )
+
+
 JOURNAL_FORM = (
     StudioGroup(lambda: _("In the course"), ("display_name", "weight", "welcome")),
     StudioGroup(lambda: _("Meetings"), ("required_sessions", "session_minutes", "time_zone")),
     StudioGroup(lambda: _("The log"), (), _log_inputs, _read_log),
-    StudioGroup(lambda: _("More"), (), _choice_inputs, _read_choices),
+    StudioGroup(lambda: _("Further choices"), (), _choice_inputs, _read_choices),
 )

@@ -16,7 +16,7 @@ from ment_xblock.blocks.entry_points import Call, Who, entry_point
 from ment_xblock.blocks.grading import GradedBlock
 from ment_xblock.blocks.matching_desk import MatchingDesk
 from ment_xblock.blocks.matching_result import MatchingResult, result_page
-from ment_xblock.blocks.matching_studio import MATCHING_FORM
+from ment_xblock.blocks.matching_studio import MATCHING_FORM, matching_help
 from ment_xblock.blocks.rendering import html_response, reading_as
 from ment_xblock.blocks.roles import chosen_role
 from ment_xblock.blocks.studio import StudioSettings
@@ -40,6 +40,7 @@ class MatchingXBlock(MatchingDesk, MatchingResult, StudioSettings, GradedBlock, 
     resources_dir = None
     has_author_view = True
     studio_form = MATCHING_FORM
+    studio_help = staticmethod(matching_help)
 
     display_name = String(display_name=_("Name"), default=_("My profile"), scope=Scope.settings)
     welcome = String(
@@ -65,7 +66,7 @@ class MatchingXBlock(MatchingDesk, MatchingResult, StudioSettings, GradedBlock, 
         host = current_host()
         actor = host.actor(self)
         with reading_as(actor):
-            return self.framed(self._inner(host, actor), scripts=("profile",))
+            return self.framed(self._inner(host, actor), scripts=("drafts", "profile"))
 
     def author_view(self, _context: Any = None) -> Fragment:
         """What an author sees in Studio: every question, and who sees the answer. Writes nothing."""

@@ -10,6 +10,7 @@ from webob import Response
 from ment_xblock.blocks import matching_desk_pages as pages
 from ment_xblock.blocks.desk_handlers import DeskHandlers
 from ment_xblock.blocks.entry_points import Call, Who, entry_point
+from ment_xblock.blocks.matching_take_over import TakeOverHandlers
 from ment_xblock.blocks.rendering import html_response
 from ment_xblock.domain.errors import FieldProblem, Invalid, Malformed, MentError, Stale
 from ment_xblock.domain.matching import Criterion, Level, Levels
@@ -20,7 +21,7 @@ from ment_xblock.services import matching_changes, matching_people, matching_run
 from ment_xblock.services.matching_run import PairsBroken
 
 
-class MatchingDesk(DeskHandlers):
+class MatchingDesk(TakeOverHandlers, DeskHandlers):
     """Handlers of the matching desk, beside those for people and roles."""
 
     own_tasks: Any
@@ -42,9 +43,15 @@ class MatchingDesk(DeskHandlers):
 
     @entry_point(method="POST", who=Who.FACILITATOR)
     def propose_pairs(self, call: Call) -> Response:
-        """Propose a matching for everybody, with other levels where some were sent."""
-        levels = _levels(call)
-        matching_run.propose_matching(host=call.host, actor=call.actor, levels=levels)
+        """Propose a matching for everybody, with other levels where some were sent, or those of the goals."""
+        matching_run.propose_matching(
+            host=call.host,
+            actor=call.actor,
+            levels=_levels(call),
+            by_goals=call.flag("by_goals"),
+            # A box that is not ticked is not sent.
+            within_cohorts=call.flag("within_cohorts") if call.flag("with_cohorts") else None,
+        )
         return _anew(self, call, "proposed")
 
     @entry_point(method="POST", who=Who.FACILITATOR)

@@ -16,11 +16,13 @@ from ment_xblock.blocks.matching_desk_words import (
     balance_lines,
     decision_words,
     fit_word,
+    level_words,
     notice_said,
     progress_words,
+    raised_lines,
     swap_verdict,
 )
-from ment_xblock.blocks.matching_words import Speaker, criterion_words, level_words
+from ment_xblock.blocks.matching_words import Speaker, criterion_words
 from ment_xblock.blocks.messages import message
 from ment_xblock.blocks.profile_words import part_title
 from ment_xblock.blocks.rendering import block_uid, render
@@ -34,6 +36,7 @@ from ment_xblock.platform.ports import Host
 from ment_xblock.selectors import desk as people_desk
 from ment_xblock.selectors import matching_desk as selector
 from ment_xblock.selectors import matching_desk_values as values
+from ment_xblock.selectors.matching_levels import LevelsNow
 from ment_xblock.selectors.people_file import people_rows
 from ment_xblock.services.matching_changes import SwapCost
 from ment_xblock.services.matching_people import Import
@@ -59,6 +62,7 @@ HANDLERS = (
     "reopen_profile",
     "import_people",
     "export_people",
+    "earlier_runs",
     "matching_progress",
     "matching_page",
 )
@@ -122,7 +126,9 @@ class DeskPage:
                 "cards": [self._card(row, speaker) for row in run.proposals] if run else [],
                 "left": [self._left(row, speaker) for row in run.left] if run else [],
                 "balance": balance_lines(run.balance) if run else [],
-                "criteria": _criteria(run),
+                "criteria": _criteria(matching.counts),
+                "raised": raised_lines(matching.counts),
+                "counts_changed": run is not None and run.levels != matching.counts.stored,
                 "swap_names": [("first", _("One pair")), ("second", _("Another pair"))],
                 "profiles_offset": self.offsets.get("profiles_offset", 0),
                 "left_offset": self.offsets.get("left_offset", 0),
@@ -252,9 +258,9 @@ def _for_pair(speaker: Speaker, mentor: str, mentee: str) -> Speaker:
     return attrs.evolve(speaker, mentor=_first(mentor), mentee=_first(mentee))
 
 
-def _criteria(run: values.OpenRun | None) -> list[tuple[str, str, list[tuple[str, str, bool]]]]:
+def _criteria(counts: LevelsNow) -> list[tuple[str, str, list[tuple[str, str, bool]]]]:
     words, levels = criterion_words(), level_words()
-    now = run.levels if run else {}
+    now = counts.stored
     return [
         (
             name,

@@ -6,7 +6,11 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
+from ment_xblock.blocks.dashboard_charter import goal_words
+from ment_xblock.blocks.matching_words import criterion_words, listed
+from ment_xblock.domain.matching import DEFAULT_LEVELS, Raised
 from ment_xblock.selectors.matching_desk_values import DecisionLine
+from ment_xblock.selectors.matching_levels import LevelsNow
 
 GOOD_FIT, FAIR_FIT = 0.65, 0.4
 SMALL_CHANGE = 5
@@ -30,7 +34,7 @@ def notice_said(code: str) -> str:
         "capacity_set": _("Saved. Propose again to use the new number."),
         "reminded": _("The reminders are on their way. Nobody is reminded again today."),
         "reopened": _("The profile is open again for this person."),
-        "imported": _("The people of the file have their roles now."),
+        "imported": _("These people have their roles now."),
     }.get(code, "")  # fmt: skip
 
 
@@ -69,6 +73,36 @@ def swap_verdict(change: int) -> str:
     if change <= -LARGE_CHANGE:
         return _("The new pairs fit much less well.")
     return _("The new pairs fit a little less well.")
+
+
+def level_words() -> dict[str, str]:
+    """How much something counts, in the reader's language."""
+    return {
+        "off": _("Not at all"),
+        "little": _("A little"),
+        "normal": _("Normal"),
+        "lot": _("A lot"),
+    }
+
+
+def raised_lines(counts: LevelsNow) -> list[str]:
+    """What the goals of the charter raise, and which ones; empty where the facilitator has chosen."""
+    if counts.is_own:
+        return []
+    return [
+        _raised_words(one)
+        % {
+            "criterion": criterion_words()[one.criterion],
+            "goals": listed([f"“{words}”" for words in goal_words(one.goals)]),
+        }
+        for one in counts.raised
+    ]
+
+
+def _raised_words(one: Raised) -> str:
+    if one.level is DEFAULT_LEVELS[one.criterion]:
+        return _("Because your goal is %(goals)s, this counts a lot: %(criterion)s.")
+    return _("Because your goal is %(goals)s, this counts more than usual: %(criterion)s.")
 
 
 def balance_lines(balance: Mapping[str, int]) -> list[tuple[str, list[tuple[str, int, int]]]]:
@@ -123,10 +157,13 @@ def decision_words(line: DecisionLine) -> str:
         "person": line.mentor or line.mentee or somebody,
         "count": line.details.get("people", line.details.get("pairs", 0)),
         "capacity": line.details.get("capacity", 0),
+        "source": line.details.get("source", ""),
     }
     words = {
         "propose": _("proposed pairs"),
-        "levels": _("changed what counts"),
+        "levels": _("let the goals say again what counts")
+        if line.details.get("by_goals")
+        else _("changed what counts"),
         "lock": _("locked %(mentor)s and %(mentee)s"),
         "unlock": _("unlocked %(mentor)s and %(mentee)s"),
         "unpair": _("took %(mentor)s and %(mentee)s apart"),
@@ -139,6 +176,8 @@ def decision_words(line: DecisionLine) -> str:
         "discard": _("threw the proposal away"),
         "remind": _("sent reminders; people: %(count)s"),
         "reopen": _("opened the profile of %(person)s again"),
-        "import": _("read a file; people: %(count)s"),
+        "import": _("took people over from %(source)s; people: %(count)s")
+        if line.details.get("source")
+        else _("read a file; people: %(count)s"),
     }
     return words.get(line.kind, line.kind) % names

@@ -19,8 +19,10 @@ def _task_inputs(block: Any) -> list[StudioInput]:
             name="own_tasks",
             label=_("Tasks of my own"),
             hint=_(
-                "One task on a line: id | area | words. Such as: order-timber | information | Order timber online. "
-                "Areas: %(areas)s. You can add the id of another task to show its picture."
+                "Jobs of your trade that are missing among the built-in cards, one on a line: a short id of your own "
+                "| area"
+                "| what people read. Such as: order-timber | information | Order timber online. "
+                "Areas: %(areas)s. Leave it empty if nothing is missing."
             )
             % {"areas": ", ".join(task_library.areas("en"))},
             kind="code",
@@ -34,6 +36,14 @@ def _read_tasks(_block: Any, data: Mapping[str, Any]) -> dict[str, Any]:
     if not isinstance(typed, str):
         raise Invalid([FieldProblem("own_tasks", "not_readable")])
     return {"own_tasks": read_lines(typed)}
+
+
+def matching_help() -> str:
+    """Tell authors what the block is for."""
+    return _(
+        "Learners say here what they want and can. The same block has the desk where you find partners for "
+        "them; one in a course is enough."
+    )
 
 
 MATCHING_FORM = (

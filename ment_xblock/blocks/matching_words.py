@@ -303,16 +303,6 @@ def criterion_words() -> dict[str, str]:
     }
 
 
-def level_words() -> dict[str, str]:
-    """How much something counts, in the reader's language."""
-    return {
-        "off": _("Not at all"),
-        "little": _("A little"),
-        "normal": _("Normal"),
-        "lot": _("A lot"),
-    }
-
-
 Saying = Callable[[Speaker, Mapping[str, Any]], str]
 
 _SAYINGS: Mapping[str, Saying] = {
@@ -354,7 +344,17 @@ _SAYINGS: Mapping[str, Saying] = {
         lambda: _("they were a pair before, and not both ask for it again.")
     ),
     "barred_already": _barred(lambda: _("they are a pair already.")),
+    "barred_other_cohort": _barred(
+        lambda: _("they are in another cohort, and only people of one cohort are paired.")
+    ),
     "if_language": _if_language,
+    "if_other_cohort": _counted(
+        lambda count: ngettext(
+            "%(count)s person of another cohort would fit if pairs across cohorts were allowed.",
+            "%(count)s people of other cohorts would fit if pairs across cohorts were allowed.",
+            count,
+        )
+    ),
     "if_same_firm": _counted(
         lambda count: ngettext(
             "%(count)s person of the same firm would fit if both agreed to it.",

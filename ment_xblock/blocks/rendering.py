@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from tempfile import SpooledTemporaryFile
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -22,6 +23,7 @@ from ment_xblock.domain.errors import Invalid, MentError
 from ment_xblock.domain.people import Actor
 from ment_xblock.platform.hosting import current_host
 
+LARGEST_IN_MEMORY, PIECE = 2**20, 2**16
 _STATIC = "ment_xblock/"
 
 
@@ -136,6 +138,42 @@ def calendar_response(meetings: Iterable[Meeting]) -> Response:
             ("X-Content-Type-Options", "nosniff"),
         ],
     )
+
+
+def file_response(lines: Iterable[str], content_type: str, name: str) -> Response:
+    """Answer with a file to keep.
+
+    It is written to its end before the answer begins: an error on the way is answered as one, and nobody keeps half a
+    table. The LMS would join it in any case (``webob_to_django_response`` in courseware/block_render.py). What is
+    larger than ``LARGEST_IN_MEMORY`` waits in a temporary file that has no name.
+
+    Args:
+        lines: the text, taken line by line.
+        content_type: such as ``"text/csv"``.
+        name: of the file.
+    """
+    with ExitStack() as until_written:
+        file = until_written.enter_context(SpooledTemporaryFile(LARGEST_IN_MEMORY))
+        file.writelines(line.encode("utf-8") for line in lines)
+        until_written.pop_all()
+    size = file.tell()
+    file.seek(0)
+    return Response(
+        app_iter=_pieces(file),
+        headerlist=[
+            ("Content-Type", f"{content_type}; charset=utf-8"),
+            ("Content-Length", str(size)),
+            ("Content-Disposition", f'attachment; filename="{name}"'),
+            ("Cache-Control", "private, no-store"),
+            ("X-Content-Type-Options", "nosniff"),
+        ],
+    )
+
+
+def _pieces(file: SpooledTemporaryFile[bytes]) -> Iterator[bytes]:
+    with file:
+        while piece := file.read(PIECE):
+            yield piece
 
 
 def message_response(error: MentError, status: int) -> Response:

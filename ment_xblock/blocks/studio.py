@@ -22,6 +22,7 @@ from ment_xblock.platform.hosting import current_host
 
 LONGEST_SETTING = 2000
 WIDE_FROM = 40  # characters of an option from which options stand one below the other
+FEWEST_LINES, MOST_LINES = 5, 16  # of an input for code
 
 
 @attrs.frozen
@@ -40,6 +41,8 @@ class StudioInput:
         step: of a number.
         check_url: handler that checks what was typed before it is saved; empty for none.
         check_words: what stands on the button for it.
+        folded_until: for an input that few authors need: folded away until another input (its name) has a value.
+        folded: whether it is folded away as the settings are now.
     """
 
     name: str
@@ -53,11 +56,18 @@ class StudioInput:
     step: float | None = None
     check_url: str = ""
     check_words: str = ""
+    folded_until: tuple[str, str] = ("", "")
+    folded: bool = False
 
     @property
     def is_wide(self) -> bool:
         """Whether the options need a line each."""
         return any(len(words) > WIDE_FROM for _id, words, _chosen in self.options)
+
+    @property
+    def lines(self) -> int:
+        """How many lines an input for code has room for."""
+        return min(max(str(self.value).count("\n") + 2, FEWEST_LINES), MOST_LINES)
 
 
 @attrs.frozen
@@ -78,9 +88,15 @@ class StudioGroup:
 
 
 class StudioSettings:
-    """Gives a block ``studio_view`` and the handler behind it."""
+    """Gives a block ``studio_view`` and the handler behind it.
+
+    Attributes:
+        studio_form: the groups of the form.
+        studio_help: says in two sentences what the block is for, in the author's language.
+    """
 
     studio_form: ClassVar[tuple[StudioGroup, ...]] = ()
+    studio_help: ClassVar[Callable[[], str]]
 
     def studio_view(self, _context: Any = None) -> Fragment:
         """The settings form."""
@@ -92,6 +108,7 @@ class StudioSettings:
                 {
                     # Studio shows the block itself on the same page.
                     "uid": block_uid(current_host().block_ref(block).usage_key) + "-settings",
+                    "help": type(self).studio_help(),
                     "groups": groups,
                     "save_url": block.runtime.handler_url(block, "save_settings"),
                 },

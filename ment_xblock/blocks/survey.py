@@ -35,6 +35,7 @@ from ment_xblock.blocks.survey_studio import (
     editor,
     instrument_in,
     roles_of,
+    survey_help,
 )
 from ment_xblock.blocks.time_zones import time_zones
 from ment_xblock.curriculum import surveys as built_in
@@ -66,6 +67,7 @@ class SurveyXBlock(StudioSettings, GradedBlock, XBlock):
     resources_dir = None
     has_author_view = True
     studio_form = SURVEY_FORM
+    studio_help = staticmethod(survey_help)
     credit_settings: ClassVar[tuple[str, ...]] = ("survey", "schedule", "required_sessions")
 
     display_name = String(display_name=_("Name"), default=_("Survey"), scope=Scope.settings)
@@ -109,6 +111,13 @@ class SurveyXBlock(StudioSettings, GradedBlock, XBlock):
         help=_("Counts only if you chose “after a certain meeting”."),
         default=3,
         values={"min": 1, "max": 40},
+        scope=Scope.settings,
+    )
+    weeks_later = Integer(
+        display_name=_("Weeks after the end of the pair"),
+        help=_("Counts only if you chose “when their pair has come to its end”. 0: at once."),
+        default=0,
+        values={"min": 0, "max": 52},
         scope=Scope.settings,
     )
     time_zone = String(
@@ -155,6 +164,7 @@ class SurveyXBlock(StudioSettings, GradedBlock, XBlock):
             closes_at=self._midnight(self.closes_on, days=1),
             after=self._after(),
             session_number=self.session_number,
+            weeks_later=self.weeks_later,
             closes_with_last=self.closes_with_last,
         )
 

@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from webob import Response
 
-from ment_xblock.blocks.rendering import render
+from ment_xblock.blocks.rendering import file_response, render
 from ment_xblock.blocks.survey_charts import Result, result, scale_words
 from ment_xblock.blocks.survey_pages import Reading
 from ment_xblock.blocks.survey_preview import preview
@@ -120,15 +120,7 @@ def answers_file(reading: Reading) -> Response:
     )
     is_anonymous = table.mode is Mode.ANONYMOUS
     lines = _counted(reading, table) if is_anonymous else _by_person(table)
-    return Response(
-        body="".join(csv_lines(lines)).encode("utf-8"),
-        headerlist=[
-            ("Content-Type", "text/csv; charset=utf-8"),
-            ("Content-Disposition", 'attachment; filename="survey.csv"'),
-            ("Cache-Control", "private, no-store"),
-            ("X-Content-Type-Options", "nosniff"),
-        ],
-    )
+    return file_response(csv_lines(lines), "text/csv", "survey.csv")
 
 
 def warnings_for(here: BlockRef, definition: Definition) -> list[str]:

@@ -217,5 +217,11 @@ def _opens(reading: Reading, form: SurveyForm) -> str:
             "number": schedule.session_number
         }
     if schedule.after is After.PAIR_CLOSED:
+        if schedule.weeks_later:
+            return ngettext(
+                "It opens %(number)s week after you and your partner have come to the end.",
+                "It opens %(number)s weeks after you and your partner have come to the end.",
+                schedule.weeks_later,
+            ) % {"number": schedule.weeks_later}
         return _("It opens when you and your partner have come to the end.")
     return _("It opens after your next meeting, as soon as that is in the journal.")

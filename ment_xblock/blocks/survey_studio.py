@@ -232,7 +232,7 @@ def _when_inputs(block: Any) -> list[StudioInput]:
                 (After.SESSION_NUMBER, _("after a certain meeting of theirs")),
                 (After.PAIR_CLOSED, _("when their pair has come to its end")),
             ],
-            hint=_("The survey after each meeting always opens that way."),
+            hint=_("“How was this meeting?” opens after each meeting, whatever you choose here."),
             kind="select",
         ),
     ]
@@ -293,13 +293,24 @@ def _stored_items(block: Any) -> dict[str, Any]:
     return {item.id: item for item in block.stored_definition.items}
 
 
+def survey_help() -> str:
+    """Tell authors what the block is for."""
+    return _(
+        "One form of questions, with its results for you. It opens and closes by itself, as you set it below."
+    )
+
+
 SURVEY_FORM = (
     StudioGroup(lambda: _("In the course"), ("display_name", "weight", "intro", "thanks")),
     StudioGroup(lambda: _("The survey"), (), _what_inputs, _read_what),
     StudioGroup(lambda: _("When"), (), _when_inputs, _read_when),
     StudioGroup(
-        lambda: _("More about the time, and the credit"),
-        ("session_number", "time_zone", "required_sessions"),
+        lambda: _("When exactly"),
+        ("session_number", "weeks_later", "time_zone"),
+    ),
+    StudioGroup(
+        lambda: _("Closing and credit"),
+        ("required_sessions",),
         _closing_inputs,
         _read_closing,
     ),

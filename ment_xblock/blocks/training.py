@@ -23,7 +23,14 @@ from ment_xblock.blocks.roles import chosen_role
 from ment_xblock.blocks.studio import StudioSettings
 from ment_xblock.blocks.training_acts import continue_talk, give_answer
 from ment_xblock.blocks.training_module import module_of
-from ment_xblock.blocks.training_studio import FREE, FULL, SHARE, TRAINING_FORM, check_own
+from ment_xblock.blocks.training_studio import (
+    FREE,
+    FULL,
+    SHARE,
+    TRAINING_FORM,
+    check_own,
+    training_help,
+)
 from ment_xblock.domain.errors import MentError, NotFound
 from ment_xblock.domain.people import Actor
 from ment_xblock.domain.training import progress as steps
@@ -50,6 +57,7 @@ class TrainingXBlock(StudioSettings, GradedBlock, XBlock):
     resources_dir = None
     has_author_view = True
     studio_form = TRAINING_FORM
+    studio_help = staticmethod(training_help)
     credit_settings = ("track", "full_at_pass")
 
     display_name = String(

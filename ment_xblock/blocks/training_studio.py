@@ -94,8 +94,14 @@ def _module_inputs(block: Any) -> list[StudioInput]:
         StudioInput(
             name="own_module",
             label=_("My own module"),
-            hint=_("In the format of docs/curriculum-format.md. Only used when chosen above."),
+            hint=_(
+                "Only used if you chose “My own module” above. It is written in the form that the guide “How to write "
+                "a"
+                "training module” explains; “Check and preview” says line by line what is wrong, and saves nothing."
+            ),
             kind="code",
+            folded_until=("module_name", OWN),
+            folded=block.module_name != OWN,
             value=block.own_module,
             check_url=block.runtime.handler_url(block, "check_module"),
             check_words=_("Check and preview"),
@@ -164,6 +170,11 @@ def _read_rules(_block: Any, data: Mapping[str, Any]) -> dict[str, Any]:
 def track_words(track: str) -> str:
     """For whom a module is."""
     return _("for juniors, who mentor") if track == JUNIOR else _("for seniors, who are mentored")
+
+
+def training_help() -> str:
+    """Tell authors what the block is for."""
+    return _("One module of the training. For learners of the other role it does not count.")
 
 
 TRAINING_FORM = (

@@ -5,6 +5,7 @@ Its fields are of the same kinds as those of an agreement, and are read and merg
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
@@ -132,6 +133,28 @@ def charter_of(values: Values) -> Charter:
         funding_logo=str(values.get("funding_logo") or ""),
         defaults={**proposed, **({"goals": list(goals)} if goals else {})},
     )
+
+
+def indicator_share(now: str, target: str) -> float | None:
+    """How much of a target is reached, where both say one number.
+
+    Args:
+        now: where the programme stands, as a facilitator typed it, such as "12 of them".
+        target: what it wants to reach, such as "20".
+
+    Returns:
+        0 to 1, at most 1; None where either says no number, or several, or they are no counts of the same thing.
+    """
+    reached, wanted = _only_number(now), _only_number(target)
+    if reached is None or not wanted or ("%" in now) != ("%" in target):
+        return None
+    return min(reached / wanted, 1.0)
+
+
+def _only_number(words: str) -> float | None:
+    found = re.findall(r"-?\d+(?:[.,]\d+)?", words)
+    number = float(found[0].replace(",", ".")) if len(found) == 1 else -1.0
+    return number if number >= 0 else None
 
 
 def _indicator_fields() -> tuple[Field, ...]:

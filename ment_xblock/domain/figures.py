@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 import attrs
+
+# A programme as large as this takes the database a second or more to count.
+MANY_PAIRS = 200
+GOOD_FOR, GOOD_FOR_MANY = timedelta(minutes=1), timedelta(minutes=30)
 
 
 @attrs.frozen
@@ -109,6 +115,32 @@ class Figures:
     def participants(self) -> int:
         """Everybody with a role."""
         return self.mentors + self.mentees
+
+    @property
+    def is_large(self) -> bool:
+        """Whether they are counted by the periodic job rather than when somebody looks."""
+        return self.pairs >= MANY_PAIRS
+
+    @property
+    def good_for(self) -> timedelta:
+        """How long they are shown before they are counted anew."""
+        return GOOD_FOR_MANY if self.is_large else GOOD_FOR
+
+
+@attrs.frozen
+class Counting:
+    """Key figures, and when they were counted."""
+
+    figures: Figures
+    counted_at: datetime
+
+    def is_old(self, now: datetime) -> bool:
+        """Whether it is time to count anew.
+
+        Args:
+            now: the present moment.
+        """
+        return now - self.counted_at >= self.figures.good_for
 
 
 def share(part: int, whole: int) -> float | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from enum import StrEnum
 
 import attrs
+
+SEVERAL = 2
 
 
 class Stage(StrEnum):
@@ -131,8 +133,20 @@ def next_step(facts: LearnerFacts) -> NextStep:
     """
     if not facts.has_role:
         return NextStep(Next.CHOOSE_ROLE)
-    order = list(Next)
-    return min(_possible(facts), key=lambda step: order.index(step.what))
+    return _most_urgent(_possible(facts))
+
+
+def steps_with_others(facts: LearnerFacts, step: NextStep) -> tuple[NextStep, ...]:
+    """Of somebody with several pairs: the next step with each pair that the one next step is not about.
+
+    Args:
+        facts: of the learner.
+        step: the one next step.
+    """
+    if not facts.has_role or len(facts.pairs) < SEVERAL:
+        return ()
+    others = [list(_of_pair(pair)) for pair in facts.pairs if pair.pairing_id != step.pairing_id]
+    return tuple(_most_urgent(possible) for possible in others if possible)
 
 
 def stages_done(facts: LearnerFacts) -> frozenset[Stage]:
@@ -144,16 +158,24 @@ def stages_done(facts: LearnerFacts) -> frozenset[Stage]:
     in_force = any(pair.is_in_force for pair in facts.pairs)
     enough = [pair.sessions_held >= pair.sessions_agreed for pair in facts.pairs]
     ended = facts.was_paired and not facts.pairs
+    has_met = ended or (bool(enough) and all(enough))
     done = {
         Stage.TRAIN: facts.has_role and facts.modules_done >= facts.modules,
         Stage.PROFILE: facts.has_role and facts.profile_is_complete,
         Stage.MATCH: bool(facts.pairs) or facts.was_paired,
         Stage.AGREEMENT: in_force or ended,
-        Stage.SESSIONS: ended or (bool(enough) and all(enough)),
-        Stage.FEEDBACK: facts.feedback_given
+        Stage.SESSIONS: has_met,
+        # Forms of the first weeks are no look back yet.
+        Stage.FEEDBACK: has_met
+        and facts.feedback_given
         and not (facts.surveys_waiting or facts.end_forms_waiting or facts.pulses_waiting),
     }
     return frozenset(stage for stage, is_done in done.items() if is_done)
+
+
+def _most_urgent(steps: Iterable[NextStep]) -> NextStep:
+    order = list(Next)
+    return min(steps, key=lambda step: order.index(step.what))
 
 
 def _possible(facts: LearnerFacts) -> Iterator[NextStep]:

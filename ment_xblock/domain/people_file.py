@@ -40,6 +40,7 @@ class PersonLine:
         capacity: partners at the same time; None where the file does not say.
         under_18: None where the file does not say.
         guardian_consent: day of the consent; None without one.
+        is_wish: what somebody said in the last run; it is no mistake if they are not in this one.
         problems: what is wrong with the line; ``field`` is the column.
     """
 
@@ -49,6 +50,7 @@ class PersonLine:
     capacity: int | None = None
     under_18: bool | None = None
     guardian_consent: date | None = None
+    is_wish: bool = False
     problems: tuple[FieldProblem, ...] = ()
 
 
@@ -103,6 +105,7 @@ def _line(number: int, cells: Mapping[str, str]) -> PersonLine:
         capacity=_capacity(cells, problems),
         under_18=_yes_or_no(cells, problems),
         guardian_consent=_day(cells, problems),
+        is_wish=ROLE not in cells,
         problems=tuple(problems),
     )
 

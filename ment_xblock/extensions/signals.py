@@ -7,12 +7,11 @@ from typing import Any
 from django.db import transaction
 
 from ment_xblock.extensions.letters import tell_that_partner_left
+from ment_xblock.extensions.where_used import OUR_BLOCKS
 from ment_xblock.platform.hosting import current_host
 from ment_xblock.selectors.left_behind import left_behind_by
 from ment_xblock.services.credit import restart_credit
 from ment_xblock.services.personal_data import erase_person
-
-OUR_BLOCKS = "ment_"
 
 
 def restart_credit_of_deleted_state(sender: Any, instance: Any, **_kwargs: Any) -> None:

@@ -5,6 +5,7 @@ from ment_xblock.models.calendar import CalendarAddress
 from ment_xblock.models.care import AlertState, FacilitatorNote, Watch
 from ment_xblock.models.charter import Charter
 from ment_xblock.models.credit import CreditStart
+from ment_xblock.models.figures import FigureCount
 from ment_xblock.models.journal import Action, Sending, Session, SessionText
 from ment_xblock.models.matching import (
     AgainWish,
@@ -38,6 +39,7 @@ __all__ = [
     "CreditStart",
     "Decision",
     "FacilitatorNote",
+    "FigureCount",
     "ForbiddenPair",
     "HelpRequest",
     "LearnerChoice",

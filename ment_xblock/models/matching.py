@@ -13,7 +13,7 @@ class MatchRun(LockedRow):
     """One matching of a programme: proposed by the computer, changed by the facilitator, published or discarded.
 
     ``open_for`` is the programme's id while the run is open and NULL afterwards, so that there is one open run at most.
-    ``version`` rises with every change; who publishes says which one they saw. ``left_over`` holds the participants
+    ``within_cohorts`` pairs only people of the same cohort of the course. ``version`` rises with every change; who publishes says which one they saw. ``left_over`` holds the participants
     without a partner: participant id to facts. ``balance`` counts what the toolkit asks of balanced pairs.
 
     .. pii: Why a named person has no partner yet, as codes and numbers.
@@ -43,6 +43,7 @@ class MatchRun(LockedRow):
     progress = models.CharField(max_length=12, choices=Progress.choices, default=Progress.WAITING)
     version = models.PositiveIntegerField(default=0)
     levels = models.JSONField(default=dict)
+    within_cohorts = models.BooleanField(default=False)
     left_over = models.JSONField(default=dict)
     balance = models.JSONField(default=dict)
     created_at = models.DateTimeField()

@@ -47,17 +47,32 @@ class LocalHost:
             block_type=block.scope_ids.block_type,
             weight=1.0 if weight is None else float(weight),
             settings={name: getattr(block, name) for name in getattr(block, "credit_settings", ())},
+            name=getattr(block, "display_name", None) or "",
         )
 
     def actor(self, block: Any) -> Actor:
         """Who is using this block now. In Studio nobody takes part, and nobody is the facilitator."""
         course_key = self.course_key(block)
         user = _current_user(block)
+        if user is not None and _is_author_mode(block):
+            return Actor(course_key, self.people([user.pk]).get(user.pk))
+        return self._actor_in(course_key, user)
+
+    def visitor(self, request: Any, course_key: str) -> Actor:
+        """Who makes a request for a page of ours outside of a unit."""
+        user = _site().runtime_of(request).user
+        return self._actor_in(course_key, user if user.is_authenticated else None)
+
+    def open_block(self, request: Any, usage_key: str) -> Any | None:
+        """Load a block for whom ``visitor`` names; None for a block of elsewhere."""
+        return (
+            _site().runtime_of(request).get_block(usage_key) if _site().slug_of(usage_key) else None
+        )
+
+    def _actor_in(self, course_key: str, user: Any) -> Actor:
         person = self.people([user.pk]).get(user.pk) if user is not None else None
-        if user is None or person is None:
+        if person is None:
             return Actor(course_key)
-        if _is_author_mode(block):
-            return Actor(course_key, person)
         is_masquerading = hasattr(user, "real_user")
         return Actor(
             course_key=course_key,
@@ -86,11 +101,30 @@ class LocalHost:
         )
 
     def learners(
-        self, course_key: str, *, search: str = "", offset: int = 0, limit: int = 50
+        self,
+        course_key: str,
+        *,
+        search: str = "",
+        cohort: str = "",
+        offset: int = 0,
+        limit: int = 50,
     ) -> PeoplePage:
         """Actively enrolled people who are not course staff, in two queries."""
+        users = self._learners(course_key, search, cohort)
+        page = users[offset : offset + limit]
+        return PeoplePage(people=tuple(_person(user) for user in page), total=users.count())
+
+    def learner_ids(
+        self, course_key: str, *, search: str = "", cohort: str = ""
+    ) -> tuple[int, ...]:
+        """Ids of all of them, in the same order, in one query."""
+        return tuple(self._learners(course_key, search, cohort).values_list("pk", flat=True))
+
+    def _learners(self, course_key: str, search: str, cohort: str) -> Any:
         teaching = _rows("CourseStaff").filter(course_key=course_key).values("user_id")
         enrolled = _rows("Enrolment").filter(course_key=course_key, is_active=True)
+        if cohort:
+            enrolled = enrolled.filter(cohort=cohort)
         users = (
             _active_users()
             .filter(pk__in=enrolled.values("user_id"))
@@ -101,8 +135,7 @@ class LocalHost:
         )
         if sought := search.strip():
             users = users.filter(Q(shown__icontains=sought) | Q(username__icontains=sought))
-        page = users[offset : offset + limit]
-        return PeoplePage(people=tuple(_person(user) for user in page), total=users.count())
+        return users
 
     def is_enrolled(self, course_key: str, user_id: int) -> bool:
         """Whether the user has an active enrolment."""
@@ -112,6 +145,16 @@ class LocalHost:
         """Those of the given users who have an active enrolment, in one query."""
         enrolments = _rows("Enrolment").filter(course_key=course_key, user_id__in=list(user_ids))
         return frozenset(enrolments.filter(is_active=True).values_list("user_id", flat=True))
+
+    def cohort_names(self, course_key: str) -> tuple[str, ...]:
+        """The cohorts in which somebody is, by name."""
+        rows = _rows("Enrolment").filter(course_key=course_key).exclude(cohort="")
+        return tuple(sorted(rows.values_list("cohort", flat=True).distinct()))
+
+    def cohorts_of(self, course_key: str, user_ids: Iterable[int]) -> dict[int, str]:
+        """The name of the cohort of each of the given users who is in one, in one query."""
+        rows = _rows("Enrolment").filter(course_key=course_key, user_id__in=list(user_ids))
+        return dict(rows.exclude(cohort="").values_list("user_id", "cohort"))
 
     def course_end(self, course_key: str) -> datetime | None:
         """The demo course never ends."""
@@ -132,10 +175,18 @@ class LocalHost:
         teaching = _rows("CourseStaff").filter(course_key=course_key, user_id__in=list(user_ids))
         return frozenset(teaching.values_list("user_id", flat=True))
 
-    def blocks(self, course_key: str, block_type: str) -> tuple[BlockRef, ...]:
-        """All published blocks of this type in the site's course run, with what authors changed since."""
-        refs = (self.block_ref(block) for block in _site().blocks(course_key))
-        return tuple(ref for ref in refs if ref.block_type == block_type)
+    def taught_by(self, user_id: int, course_keys: Iterable[str]) -> frozenset[str]:
+        """Those of the given course runs in which the user is course staff, in one query."""
+        teaching = _rows("CourseStaff").filter(user_id=user_id, course_key__in=list(course_keys))
+        return frozenset(teaching.values_list("course_key", flat=True))
+
+    def blocks(self, course_key: str, *block_types: str) -> tuple[BlockRef, ...]:
+        """All published blocks of these types in the site's course run, with what authors changed since."""
+        return tuple(
+            self.block_ref(block)
+            for block in _site().blocks(course_key)
+            if block.scope_ids.block_type in block_types
+        )
 
     def publish_grade(
         self, *, user_id: int, block: BlockRef, earned: float, possible: float

@@ -26,6 +26,7 @@ class BlockRef:
         block_type: entry point name, such as ``"ment_agreement"``.
         weight: what a full grade is worth in points.
         settings: the author's settings that credit depends on, such as required sessions.
+        name: what the author called it in the course.
     """
 
     usage_key: str
@@ -33,6 +34,7 @@ class BlockRef:
     block_type: str
     weight: float = 1.0
     settings: Mapping[str, Any] = attrs.field(factory=dict)
+    name: str = ""
 
 
 @attrs.frozen
@@ -80,6 +82,12 @@ class Host(Protocol):
     def actor(self, block: Any) -> Actor:
         """Who is using this block now. Never raises: an unknown person is an Actor without a person."""
 
+    def visitor(self, request: Any, course_key: str) -> Actor:
+        """Who makes a request for a page of ours outside of a unit. Never raises, as ``actor``."""
+
+    def open_block(self, request: Any, usage_key: str) -> Any | None:
+        """Load a block for whom ``visitor`` names; None where it is not open to them, or there is none."""
+
     def may_author(self, block: Any) -> bool:
         """Whether the present user may change this block's settings, here and now (only in Studio)."""
 
@@ -90,9 +98,29 @@ class Host(Protocol):
         """All names that the host knows of a user, also of one who is retired or about to be; for erasing them."""
 
     def learners(
-        self, course_key: str, *, search: str = "", offset: int = 0, limit: int = 50
+        self,
+        course_key: str,
+        *,
+        search: str = "",
+        cohort: str = "",
+        offset: int = 0,
+        limit: int = 50,
     ) -> PeoplePage:
-        """Actively enrolled people who are not course staff; ``search`` looks at full name and username."""
+        """Actively enrolled people who are not course staff; ``search`` looks at full name and username.
+
+        ``cohort`` is one of ``cohort_names``; empty for everybody.
+        """
+
+    def cohort_names(self, course_key: str) -> tuple[str, ...]:
+        """The host's own cohorts of the course run, by name; empty where it is not divided into any."""
+
+    def cohorts_of(self, course_key: str, user_ids: Iterable[int]) -> dict[int, str]:
+        """The name of the cohort of each of the given users who is in one, in one query."""
+
+    def learner_ids(
+        self, course_key: str, *, search: str = "", cohort: str = ""
+    ) -> tuple[int, ...]:
+        """All whom ``learners`` finds, in the same order, by id alone: cheap also for thousands, in one query."""
 
     def is_enrolled(self, course_key: str, user_id: int) -> bool:
         """Whether the user has an active enrolment."""
@@ -112,8 +140,11 @@ class Host(Protocol):
     def staff_ids(self, course_key: str, user_ids: Iterable[int]) -> frozenset[int]:
         """Those of the given users who are course staff in this course run."""
 
-    def blocks(self, course_key: str, block_type: str) -> tuple[BlockRef, ...]:
-        """All published blocks of this type in the course run."""
+    def taught_by(self, user_id: int, course_keys: Iterable[str]) -> frozenset[str]:
+        """Those of the given course runs in which the user is course staff, as ``staff_ids`` has it."""
+
+    def blocks(self, course_key: str, *block_types: str) -> tuple[BlockRef, ...]:
+        """All published blocks of these types in the course run."""
 
     def publish_grade(
         self, *, user_id: int, block: BlockRef, earned: float, possible: float

@@ -30,6 +30,7 @@ from ment_xblock.models import (
     SurveyParticipation,
     SurveyRun,
 )
+from ment_xblock.selectors.pair_wishes import pair_wishes_of
 from ment_xblock.selectors.pulses import pulses_of
 
 _CONFIRMATION = {
@@ -46,7 +47,9 @@ def facts_of(pairing_ids: Collection[int], *, now: datetime, cadence: timedelta)
         now: the present moment, which decides what lies ahead.
         cadence: the programme's rhythm, for pairs that agreed on none.
     """
-    pairs = Pairing.objects.filter(pk__in=pairing_ids)
+    pairs = list(Pairing.objects.filter(pk__in=pairing_ids).select_related("programme"))
+    if not pairs:
+        return []
     begun = _begun(pairing_ids)
     rhythms = _rhythms(pairing_ids)
     rests = _grouped(
@@ -81,8 +84,9 @@ def facts_of(pairing_ids: Collection[int], *, now: datetime, cadence: timedelta)
         lambda row: RingFact(row.participant_id, row.created_at),
     )
     pulses = pulses_of(pairing_ids)
-    end_forms = _end_forms(pairing_ids)
-    asks_pulses = _asks_pulses(pairing_ids)
+    wishes = pair_wishes_of(pairs[0].programme.course_key, pairs)
+    end_forms = _end_forms(pairs)
+    asks_pulses = _asks_pulses(pairs)
     return [
         PairFacts(
             pairing_id=pair.pk,
@@ -98,6 +102,7 @@ def facts_of(pairing_ids: Collection[int], *, now: datetime, cadence: timedelta)
             next_session_at=ahead.get(pair.pk),
             open_actions=actions[pair.pk],
             rings=_one_for_each(rings[pair.pk] + pulses[pair.pk].rings),
+            wishes=wishes[pair.pk],
             pulses=pulses[pair.pk].pulses,
             asks_pulses=asks_pulses,
             end_forms_due_at=pair.closed_at if end_forms is not None else None,
@@ -118,19 +123,21 @@ def _one_for_each(rings: tuple[RingFact, ...]) -> tuple[RingFact, ...]:
     return tuple(first.values())
 
 
-def _asks_pulses(pairing_ids: Collection[int]) -> bool:
+def _asks_pulses(pairs: Iterable[Pairing]) -> bool:
     """Whether the course has a confidential pulse that anybody has answered yet."""
     runs = SurveyRun.objects.filter(when=When.PULSE.value, mode=Mode.CONFIDENTIAL.value)
-    return runs.filter(programme__pairings__in=pairing_ids).exists()
+    return runs.filter(programme__in={pair.programme_id for pair in pairs}).exists()
 
 
-def _end_forms(pairing_ids: Collection[int]) -> set[int] | None:
+def _end_forms(pairs: Collection[Pairing]) -> set[int] | None:
     """Which partners have answered a form at the end; None where there is no such form, or it is closed."""
     runs = SurveyRun.objects.filter(when=When.END.value, closed_at=None)
-    keys = set(runs.filter(programme__pairings__in=pairing_ids).values_list("pk", flat=True))
+    programmes = {pair.programme_id for pair in pairs}
+    keys = set(runs.filter(programme__in=programmes).values_list("pk", flat=True))
     if not keys:
         return None
-    answered = SurveyParticipation.objects.filter(run__in=keys)
+    partners = {one for pair in pairs for one in (pair.mentor_id, pair.mentee_id)}
+    answered = SurveyParticipation.objects.filter(run__in=keys, participant__in=partners)
     return set(answered.values_list("participant_id", flat=True))
 
 

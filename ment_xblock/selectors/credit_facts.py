@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -23,7 +23,6 @@ from ment_xblock.domain.credit import (
 from ment_xblock.domain.journal.credit import MeetingFact, journal_credit
 from ment_xblock.domain.journal.states import COUNTING_STATES
 from ment_xblock.domain.people import Role
-from ment_xblock.domain.profile_answers import missing
 from ment_xblock.domain.survey.credit import survey_credit
 from ment_xblock.domain.survey.items import Definition
 from ment_xblock.domain.training.settings import TRACK_OF
@@ -36,7 +35,7 @@ from ment_xblock.models import (
     TrainingResult,
 )
 from ment_xblock.platform.ports import BlockRef
-from ment_xblock.selectors.profiles import answers_of, row_of
+from ment_xblock.selectors.profiles import is_complete, row_of
 from ment_xblock.selectors.survey_people import is_asked
 
 
@@ -47,10 +46,25 @@ def credit_of(participant: Participant | None, block: BlockRef) -> Credit:
         participant: None for somebody without a role, who has earned nothing.
         block: the block.
     """
-    if participant is None:
-        return NOTHING_YET
-    start = CreditStart.objects.filter(participant=participant, usage_key=block.usage_key).first()
-    return _RULES[block.block_type](participant, block, start.credit_from if start else None)
+    return NOTHING_YET if participant is None else credits_of(participant, [block])[0]
+
+
+def credits_of(participant: Participant, blocks: Collection[BlockRef]) -> list[Credit]:
+    """Compute what somebody has earned in some blocks, one after the other.
+
+    Args:
+        participant: who.
+        blocks: the blocks.
+    """
+    starts = dict(
+        CreditStart.objects.filter(
+            participant=participant, usage_key__in=[block.usage_key for block in blocks]
+        ).values_list("usage_key", "credit_from")
+    )
+    return [
+        _RULES[block.block_type](participant, block, starts.get(block.usage_key))
+        for block in blocks
+    ]
 
 
 def graded_block_types() -> tuple[str, ...]:
@@ -125,8 +139,7 @@ def _matching(participant: Participant, _block: BlockRef, credit_from: datetime 
     row = row_of(participant)
     if row is None:
         return NOTHING_YET
-    is_complete = not missing(answers_of(participant), Role(participant.role))
-    return profile_credit(ProfileFact(is_complete, row.updated_at), credit_from)
+    return profile_credit(ProfileFact(is_complete(participant), row.updated_at), credit_from)
 
 
 def _survey(participant: Participant, block: BlockRef, credit_from: datetime | None) -> Credit:

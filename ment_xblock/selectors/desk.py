@@ -13,6 +13,7 @@ from ment_xblock.domain.pairing import OPEN_STATES, Act, Party, State, possible_
 from ment_xblock.domain.people import Actor, Person, Role, require_facilitator
 from ment_xblock.models import Agreement, HelpRequest, Pairing, Participant, Pause
 from ment_xblock.platform.ports import Host
+from ment_xblock.selectors.cohorts import Cohorts, course_cohorts
 from ment_xblock.selectors.help_requests import waiting_for
 from ment_xblock.selectors.people import persons_of
 
@@ -32,6 +33,7 @@ class PersonLine:
         under_18: whether clause 15 applies to them as a mentor.
         guardian_consent: day of the consent.
         open_pairs: how many partners they have now.
+        cohort: in the host's course; empty for none.
     """
 
     person: Person
@@ -41,6 +43,7 @@ class PersonLine:
     under_18: bool = False
     guardian_consent: date | None = None
     open_pairs: int = 0
+    cohort: str = ""
 
 
 @attrs.frozen
@@ -81,6 +84,7 @@ class PairRow:
         proposed_by: who proposed the change that waits for signatures; empty without one.
         not_enrolled: names of partners of an open pair who are not in the course at present.
         is_own: the reader is one of the two, and does not see what the other told the facilitators.
+        cohorts: the cohort of both in the host's course, or both cohorts; empty where they are in none.
     """
 
     pairing_id: int
@@ -98,6 +102,7 @@ class PairRow:
     proposed_by: str
     not_enrolled: tuple[str, ...] = ()
     is_own: bool = False
+    cohorts: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -114,6 +119,8 @@ class Desk:
         pairs: one page of the pairs, those with requests first, then open ones.
         pairs_total: how many pairs there are.
         pairs_offset: index of the first one shown.
+        cohorts: names of the cohorts of the host's course; empty where it has none.
+        cohort: the cohort whose people are shown; empty for all.
     """
 
     people: tuple[PersonLine, ...]
@@ -125,10 +132,18 @@ class Desk:
     pairs: tuple[PairRow, ...]
     pairs_total: int
     pairs_offset: int
+    cohorts: tuple[str, ...] = ()
+    cohort: str = ""
 
 
 def desk(
-    *, host: Host, actor: Actor, search: str = "", people_offset: int = 0, pairs_offset: int = 0
+    *,
+    host: Host,
+    actor: Actor,
+    search: str = "",
+    cohort: str = "",
+    people_offset: int = 0,
+    pairs_offset: int = 0,
 ) -> Desk:
     """Read the facilitator's desk.
 
@@ -136,6 +151,7 @@ def desk(
         host: the host.
         actor: the facilitator.
         search: part of a name.
+        cohort: name of a cohort of the host's course; empty for all.
         people_offset: index of the first learner to show.
         pairs_offset: index of the first pair to show.
 
@@ -144,23 +160,39 @@ def desk(
     """
     require_facilitator(actor)
     course_key = actor.course_key
-    learners = host.learners(course_key, search=search, offset=people_offset, limit=PAGE_SIZE)
+    cohorts = course_cohorts(host, course_key, cohort)
+    learners = host.learners(
+        course_key,
+        search=search,
+        cohort=cohorts.chosen,
+        offset=people_offset,
+        limit=PAGE_SIZE,
+    )
     pairings = _pairings(actor)
     rows = list(pairings[pairs_offset : pairs_offset + PAGE_SIZE])
     free = list(_with_open_pairs(course_key).filter(open_pairs__lt=F("capacity"))[:MOST_CHOICES])
     partners = [one for row in rows for one in (row.mentor, row.mentee)]
     names = _names(host, [*free, *partners])
     enrolled = host.enrolled_ids(course_key, {one.user_id for one in partners if one.user_id})
+    shown = [one.user_id for one in (*learners.people, *partners)]
+    cohorts = cohorts.with_people(host, course_key, shown)
     return Desk(
-        people=_person_lines(course_key, learners.people),
+        people=_person_lines(course_key, learners.people, cohorts),
         people_total=learners.total,
         people_offset=people_offset,
         search=search,
         mentors=_choices(free, Role.MENTOR, names),
         mentees=_choices(free, Role.MENTEE, names),
-        pairs=tuple(_pair_row(row, names, enrolled, actor.user_id) for row in rows),
+        pairs=tuple(
+            attrs.evolve(
+                _pair_row(row, names, enrolled, actor.user_id), cohorts=cohorts.of_pair(row)
+            )
+            for row in rows
+        ),
         pairs_total=pairings.count(),
         pairs_offset=pairs_offset,
+        cohorts=cohorts.names,
+        cohort=cohorts.chosen,
     )
 
 
@@ -177,7 +209,9 @@ def _with_open_pairs(course_key: str) -> QuerySet[Any]:
     )
 
 
-def _person_lines(course_key: str, people: Iterable[Person]) -> tuple[PersonLine, ...]:
+def _person_lines(
+    course_key: str, people: Iterable[Person], cohorts: Cohorts
+) -> tuple[PersonLine, ...]:
     people = list(people)
     taking_part = {
         row.user_id: row
@@ -185,7 +219,13 @@ def _person_lines(course_key: str, people: Iterable[Person]) -> tuple[PersonLine
             user_id__in=[person.user_id for person in people]
         )
     }
-    return tuple(_person_line(person, taking_part.get(person.user_id)) for person in people)
+    return tuple(
+        attrs.evolve(
+            _person_line(person, taking_part.get(person.user_id)),
+            cohort=cohorts.of(person.user_id),
+        )
+        for person in people
+    )
 
 
 def _person_line(person: Person, row: Any) -> PersonLine:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
+from typing import Any
 
+import attrs
 from django.db.models import (
     Count,
     DateTimeField,
@@ -15,11 +19,14 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
+    Sum,
+    Value,
 )
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 
 from ment_xblock.domain.charter import Charter
-from ment_xblock.domain.figures import Figures
+from ment_xblock.domain.figures import Counting, Figures
 from ment_xblock.domain.journal import states
 from ment_xblock.domain.journal.log import (
     BOTH_HELD,
@@ -36,10 +43,12 @@ from ment_xblock.models import (
     Action,
     Agreement,
     FacilitatorNote,
+    FigureCount,
     HelpRequest,
     Pairing,
     Participant,
     Pause,
+    Programme,
     Proposal,
     RegisterEntry,
     Session,
@@ -50,7 +59,7 @@ from ment_xblock.models import (
 )
 from ment_xblock.platform.ports import BlockRef, Host
 from ment_xblock.selectors.charter import charter_for
-from ment_xblock.selectors.survey_wishes import NEXT_ROUND, wishes_of
+from ment_xblock.selectors.survey_wishes import NEXT_ROUND, people_who_chose
 
 TRAINING = "ment_training"
 MODULES_ON_TRUST = ("j3", "j4")
@@ -69,53 +78,93 @@ def figures_of(*, host: Host, actor: Actor) -> Figures:
         NotSignedIn, NotAllowed: the actor is not the facilitator.
     """
     require_facilitator(actor)
-    course_key, now = actor.course_key, host.now()
-    charter = charter_for(course_key)
-    counted: dict[str, int] = {}
-    counted |= _people(course_key, host.blocks(course_key, TRAINING))
-    counted |= _pairs(course_key, now, charter.cadence)
-    counted |= _sessions(course_key, now)
-    counted |= _actions(course_key, now)
-    counted |= _surveys(course_key)
-    counted |= _care(course_key)
-    counted |= _charter(charter, now)
-    return Figures(**counted)
+    return count_figures(host=host, course_key=actor.course_key)
+
+
+def count_figures(*, host: Host, course_key: str) -> Figures:
+    """Count for the periodic job, which acts for nobody.
+
+    Args:
+        host: the host.
+        course_key: the course run.
+    """
+    charter, now = charter_for(course_key), host.now()
+    asked = set(
+        SurveyRun.objects.filter(programme__course_key=course_key).values_list("when", flat=True)
+    )
+    people = _people(course_key, host.blocks(course_key, TRAINING))
+    return Figures(
+        **people,
+        **_pairs(course_key, now, charter.cadence),
+        **_sessions(course_key, now, asked),
+        **_actions(course_key, now),
+        **_surveys(course_key, asked, people["matched"]),
+        **_by_facilitators(course_key, charter, now),
+    )
+
+
+def last_counting(*, host: Host, actor: Actor) -> Counting | None:
+    """What was counted last, with what facilitators themselves noted since; None where it is time to count.
+
+    Args:
+        host: the host.
+        actor: the facilitator.
+
+    Raises:
+        NotSignedIn, NotAllowed: the actor is not the facilitator.
+    """
+    require_facilitator(actor)
+    row = FigureCount.objects.filter(programme__course_key=actor.course_key).first()
+    # A newer version of this package may count more.
+    if row is None or set(row.values) != {field.name for field in attrs.fields(Figures)}:
+        return None
+    counting = Counting(Figures(**row.values), row.counted_at)
+    if counting.is_old(host.now()):
+        return None
+    own = _by_facilitators(actor.course_key, charter_for(actor.course_key), host.now())
+    return attrs.evolve(counting, figures=attrs.evolve(counting.figures, **own))
 
 
 def _people(course_key: str, modules: Iterable[BlockRef]) -> dict[str, int]:
     people = Participant.objects.filter(programme__course_key=course_key)
-    counted = people.aggregate(
+    counted = people.annotate(
+        mentors_pair=Exists(Pairing.objects.filter(mentor=OuterRef("pk"))),
+        mentees_pair=Exists(Pairing.objects.filter(mentee=OuterRef("pk"))),
+    ).aggregate(
         mentors=Count("pk", filter=Q(role=Role.MENTOR)),
         mentees=Count("pk", filter=Q(role=Role.MENTEE)),
         profiled=Count("pk", filter=Q(profile__complete_for=F("role"))),
+        matched=Count("pk", filter=Q(mentors_pair=True) | Q(mentees_pair=True)),
     )
-    paired = Pairing.objects.filter(Q(mentor=OuterRef("pk")) | Q(mentee=OuterRef("pk")))
-    results = TrainingResult.objects.filter(participant__programme__course_key=course_key)
-    passed = results.filter(module__in=MODULES_ON_TRUST, passed=True)
-    trust = passed.values("participant").annotate(modules=Count("module", distinct=True))
-    return {
-        **counted,
-        "matched": people.filter(Exists(paired)).count(),
-        "trained": _trained(results, modules),
-        "trained_for_trust": trust.filter(modules=len(MODULES_ON_TRUST)).count(),
-    }
+    return {**counted, **_training(course_key, modules)}
 
 
-def _trained(results: QuerySet[TrainingResult], modules: Iterable[BlockRef]) -> int:
-    """People who did every module of their role; nobody, where a course has none."""
-    trained = 0
+def _training(course_key: str, modules: Iterable[BlockRef]) -> dict[str, int]:
+    """People who did every module of their role (nobody, where a course has none), and those who passed on trust."""
     by_track: dict[str, list[str]] = {}
     for module in modules:
         by_track.setdefault(str(module.settings.get("track", "")), []).append(module.usage_key)
-    for role in Role:
-        keys = by_track.get(TRACK_OF[role], [])
-        if keys:
-            done = results.filter(
-                participant__role=role, usage_key__in=keys, total__gt=0, done__gte=F("total")
-            )
-            each = done.values("participant").annotate(modules=Count("usage_key", distinct=True))
-            trained += each.filter(modules=len(keys)).count()
-    return trained
+    own = {role: by_track.get(TRACK_OF[role], []) for role in Role}
+    done = Q(total__gt=0, done__gte=F("total"))
+    results = TrainingResult.objects.filter(participant__programme__course_key=course_key)
+    each = results.values("participant", "participant__role").annotate(
+        passed_trust=Count(
+            "module", filter=Q(module__in=MODULES_ON_TRUST, passed=True), distinct=True
+        ),
+        **{
+            f"done_{role}": Count("usage_key", filter=done & Q(usage_key__in=keys), distinct=True)
+            for role, keys in own.items()
+        },
+    )
+    trained = [
+        Q(participant__role=role, **{f"done_{role}": len(keys)})
+        for role, keys in own.items()
+        if keys
+    ]
+    return each.aggregate(
+        trained=Count("participant", filter=reduce(or_, trained, Q(participant__in=()))),
+        trained_for_trust=Count("participant", filter=Q(passed_trust=len(MODULES_ON_TRUST))),
+    )
 
 
 def _pairs(course_key: str, now: datetime, cadence: timedelta) -> dict[str, int]:
@@ -169,7 +218,7 @@ def _days_to_first(pairs: QuerySet[Pairing]) -> int:
     )
 
 
-def _sessions(course_key: str, now: datetime) -> dict[str, int]:
+def _sessions(course_key: str, now: datetime, asked: set[str]) -> dict[str, int]:
     held = Q(state__in=states.HELD_STATES)
     was_planned = Q(accepted_at__isnull=False, starts_at__lte=now)
     counted = Session.objects.filter(pairing__programme__course_key=course_key).aggregate(
@@ -184,10 +233,7 @@ def _sessions(course_key: str, now: datetime) -> dict[str, int]:
         counting=Count("pk", filter=Q(state__in=states.COUNTING_STATES)),
     )
     counting = counted.pop("counting")
-    asks = SurveyRun.objects.filter(
-        programme__course_key=course_key, when=When.PULSE.value
-    ).exists()
-    return {**counted, "pulses_expected": 2 * counting if asks else 0}
+    return {**counted, "pulses_expected": 2 * counting if When.PULSE.value in asked else 0}
 
 
 def _actions(course_key: str, now: datetime) -> dict[str, int]:
@@ -204,51 +250,54 @@ def _actions(course_key: str, now: datetime) -> dict[str, int]:
     )
 
 
-def _surveys(course_key: str) -> dict[str, int]:
+def _surveys(course_key: str, asked: set[str], people: int) -> dict[str, int]:
     rows = SurveyParticipation.objects.filter(run__programme__course_key=course_key)
-    counted = rows.aggregate(
-        pulses_answered=Count("pk", filter=Q(run__when=When.PULSE.value)),
-        mid_answered=Count("participant", filter=Q(run__when=When.MID.value), distinct=True),
-        end_answered=Count("participant", filter=Q(run__when=When.END.value), distinct=True),
-        baselines=Count("participant", filter=Q(run__when=When.BASELINE.value), distinct=True),
+    sent = {
+        when: Count("pk", filter=Q(run__when=when.value))
+        for when in (When.PULSE, When.MID, When.END, When.BASELINE)
+    }
+    each = rows.values("participant").annotate(**{when.name: sent[when] for when in sent})
+    did = {when: Q(**{f"{when.name}__gt": 0}) for when in sent}
+    counted = each.aggregate(
+        pulses_answered=Coalesce(Sum("PULSE"), 0),
+        mid_answered=Count("participant", filter=did[When.MID]),
+        end_answered=Count("participant", filter=did[When.END]),
+        baselines=Count("participant", filter=did[When.BASELINE]),
+        matched_then_and_now=Count("participant", filter=did[When.BASELINE] & did[When.END]),
     )
-    at_end = rows.filter(run__when=When.END.value, participant=OuterRef("participant"))
-    baselines = rows.filter(run__when=When.BASELINE.value)
-    matched = baselines.filter(Exists(at_end)).aggregate(count=Count("participant", distinct=True))
-    asked = set(
-        SurveyRun.objects.filter(programme__course_key=course_key).values_list("when", flat=True)
-    )
-    paired = Participant.objects.filter(programme__course_key=course_key).filter(
-        Q(pairings_as_mentor__isnull=False) | Q(pairings_as_mentee__isnull=False)
-    )
-    people = paired.distinct().count() if asked & {When.MID.value, When.END.value} else 0
     return {
         **counted,
-        "next_round": _next_round(course_key),
-        "matched_then_and_now": matched["count"],
+        "next_round": people_who_chose(course_key, Signal.NEXT_ROUND, NEXT_ROUND),
         "mid_expected": people if When.MID.value in asked else 0,
         "end_expected": people if When.END.value in asked else 0,
     }
 
 
-def _next_round(course_key: str) -> int:
-    wishes = wishes_of(course_key, Signal.NEXT_ROUND)
-    return sum(1 for choice in wishes.values() if choice in NEXT_ROUND)
+def _by_facilitators(course_key: str, charter: Charter, now: datetime) -> dict[str, int]:
+    """What the facilitators do themselves: few rows, so that it shows at once."""
+    return {**_care(course_key), **_charter(charter, now)}
 
 
 def _care(course_key: str) -> dict[str, int]:
-    requests = HelpRequest.objects.filter(pairing__programme__course_key=course_key).aggregate(
-        help_requests=Count("pk"),
-        help_closed=Count("pk", filter=Q(state=HelpRequest.State.CLOSED)),
-    )
-    register = RegisterEntry.objects.filter(programme__course_key=course_key).aggregate(
-        register_findings=Count("pk"),
-        register_done=Count("pk", filter=~Q(action="") & Q(done_on__isnull=False)),
-    )
-    focus = FacilitatorNote.objects.filter(
-        programme__course_key=course_key, kind=FacilitatorNote.Kind.FOCUS
-    ).count()
-    return {**requests, **register, "focus_notes": focus}
+    """Requests, register and notes, counted in one query; each of these tables is small."""
+    requests = HelpRequest.objects.filter(pairing__programme=OuterRef("pk"))
+    register = RegisterEntry.objects.filter(programme=OuterRef("pk"))
+    notes = FacilitatorNote.objects.filter(programme=OuterRef("pk"))
+    counted = {
+        "help_requests": _number_of(requests),
+        "help_closed": _number_of(requests.filter(state=HelpRequest.State.CLOSED)),
+        "register_findings": _number_of(register),
+        "register_done": _number_of(register.exclude(action="").exclude(done_on=None)),
+        "focus_notes": _number_of(notes.filter(kind=FacilitatorNote.Kind.FOCUS)),
+    }
+    programme = Programme.objects.filter(course_key=course_key).values(**counted).first()
+    return programme or dict.fromkeys(counted, 0)
+
+
+def _number_of(rows: QuerySet[Any]) -> Coalesce:
+    # All in one group; a table without such rows gives none.
+    total = rows.order_by().annotate(one=Value(1)).values("one").annotate(total=Count("pk"))
+    return Coalesce(Subquery(total.values("total")), 0)
 
 
 def _charter(charter: Charter, now: datetime) -> dict[str, int]:

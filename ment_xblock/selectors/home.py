@@ -18,6 +18,7 @@ from ment_xblock.domain.home import (
     Stage,
     next_step,
     stages_done,
+    steps_with_others,
 )
 from ment_xblock.domain.journal import states
 from ment_xblock.domain.pairing import IN_FORCE_STATES, OPEN_STATES, State
@@ -33,12 +34,12 @@ from ment_xblock.models import (
     TrainingResult,
 )
 from ment_xblock.platform.ports import BlockRef, Host
-from ment_xblock.selectors.credit_facts import credit_of
+from ment_xblock.selectors.credit_facts import credits_of
 from ment_xblock.selectors.home_surveys import forms_waiting
 from ment_xblock.selectors.people import participant_of, persons_of
-from ment_xblock.selectors.profiles import status_of
+from ment_xblock.selectors.profiles import is_complete
 
-TRAINING, PROFILE, AGREEMENT, JOURNAL, SURVEY = (
+TRAINING, PROFILE, AGREEMENT, JOURNAL, SURVEY = KINDS = (
     "ment_training",
     "ment_matching",
     "ment_agreement",
@@ -98,6 +99,7 @@ class HomePage:
         pairs: my open pairs.
         promises: open actions of mine, the earliest first.
         credit: block type to what I have earned there.
+        others: the next step with each pair that ``step`` is not about; empty with one pair.
     """
 
     role: Role | None
@@ -109,6 +111,11 @@ class HomePage:
     pairs: tuple[HomePair, ...] = ()
     promises: tuple[Promise, ...] = ()
     credit: Mapping[str, Credit] = attrs.field(factory=dict)
+    others: tuple[NextStep, ...] = ()
+
+    def unit_of(self, step: NextStep) -> str:
+        """Address of the unit of a step; empty where the course has none."""
+        return self.units.get(UNIT_OF.get(step.what.value, ""), "")
 
 
 def home_page(*, host: Host, actor: Actor) -> HomePage:
@@ -122,30 +129,27 @@ def home_page(*, host: Host, actor: Actor) -> HomePage:
         NotSignedIn, NotAllowed: a stranger.
     """
     require_member(actor)
-    blocks = {
-        kind: host.blocks(actor.course_key, kind)
-        for kind in (TRAINING, PROFILE, AGREEMENT, JOURNAL, SURVEY)
-    }
-    me = participant_of(actor.course_key, actor.user_id)
+    blocks = _blocks(host, actor.course_key)
+    me = participant_of(actor.course_key, actor.user_id, "profile")
     if me is None:
         return _without_role(host, blocks)
     track = TRACK_OF[Role(me.role)]
     modules = [block for block in blocks[TRAINING] if block.settings.get("track") == track]
     done = _modules_done(me, modules)
-    rows = _open_pairs(me)
-    pairs = _pairs(host, me, rows)
-    forms = forms_waiting(me, blocks[SURVEY], host.now())
+    rows = _all_pairs(me)
+    pairs = _pairs(host, me, [row for row in rows if row.state in OPEN_STATES])
+    forms = forms_waiting(me, rows, blocks[SURVEY], host.now())
     facts = LearnerFacts(
         has_role=True,
         modules=len(modules),
         modules_done=len(done),
-        profile_is_complete=not blocks[PROFILE] or status_of(me).is_complete,
+        profile_is_complete=not blocks[PROFILE] or is_complete(me),
         pairs=tuple(pair.standing for pair in pairs),
         pulses_waiting=len(forms.pulses),
         end_forms_waiting=len(forms.end_forms),
         surveys_waiting=len(forms.others),
         feedback_given=forms.has_answered,
-        was_paired=bool(rows) or Pairing.objects.filter(Q(mentor=me) | Q(mentee=me)).exists(),
+        was_paired=bool(rows),
     )
     step = next_step(facts)
     next_modules = [block for block in modules if block.usage_key not in done]
@@ -161,9 +165,8 @@ def home_page(*, host: Host, actor: Actor) -> HomePage:
         units=units,
         pairs=pairs,
         promises=_promises(me, pairs),
-        credit={
-            kind: credit_of(me, blocks[kind][0]) for kind in (AGREEMENT, JOURNAL) if blocks[kind]
-        },
+        credit=_credit(me, [*blocks[AGREEMENT][:1], *blocks[JOURNAL][:1]]),
+        others=steps_with_others(facts, step),
     )
 
 
@@ -190,6 +193,18 @@ UNIT_OF: Mapping[str, str] = {
 }
 
 
+def _blocks(host: Host, course_key: str) -> dict[str, list[BlockRef]]:
+    found: dict[str, list[BlockRef]] = {kind: [] for kind in KINDS}
+    for block in host.blocks(course_key, *KINDS):
+        found[block.block_type].append(block)
+    return found
+
+
+def _credit(me: Participant, blocks: list[BlockRef]) -> dict[str, Credit]:
+    kinds = [block.block_type for block in blocks]
+    return dict(zip(kinds, credits_of(me, blocks), strict=True))
+
+
 def _without_role(host: Host, blocks: Mapping[str, Iterable[BlockRef]]) -> HomePage:
     facts = LearnerFacts()
     units = _units(host, blocks)
@@ -213,9 +228,9 @@ def _modules_done(me: Participant, modules: Iterable[BlockRef]) -> set[str]:
     return {row.usage_key for row in results if row.total and row.done >= row.total}
 
 
-def _open_pairs(me: Participant) -> list[Pairing]:
+def _all_pairs(me: Participant) -> list[Pairing]:
     return list(
-        Pairing.objects.filter(Q(mentor=me) | Q(mentee=me), state__in=OPEN_STATES)
+        Pairing.objects.filter(Q(mentor=me) | Q(mentee=me))
         .select_related("mentor", "mentee")
         .order_by("opened_at", "pk")
     )

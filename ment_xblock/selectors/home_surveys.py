@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 import attrs
-from django.db.models import Q
 
 from ment_xblock.domain.journal.states import HELD_STATES
-from ment_xblock.domain.pairing import OPEN_STATES
+from ment_xblock.domain.pairing import State
 from ment_xblock.domain.people import Role
 from ment_xblock.domain.survey.items import Asking, Definition, When
 from ment_xblock.domain.survey.schedule import Phase, Schedule
 from ment_xblock.models import (
     Pairing,
     Participant,
-    Profile,
     Session,
     SurveyParticipation,
     SurveyRun,
 )
 from ment_xblock.platform.ports import BlockRef
+from ment_xblock.selectors.profiles import row_of
 
 
 @attrs.frozen
@@ -41,11 +40,14 @@ class FormsWaiting:
     has_answered: bool = False
 
 
-def forms_waiting(me: Participant, blocks: Iterable[BlockRef], now: datetime) -> FormsWaiting:
+def forms_waiting(
+    me: Participant, pairs: Collection[Pairing], blocks: Iterable[BlockRef], now: datetime
+) -> FormsWaiting:
     """Read which forms wait for somebody, in a bounded number of queries.
 
     Args:
-        me: the learner.
+        me: the learner; best read with the profile.
+        pairs: all pairs that they are or were in.
         blocks: the survey blocks of the course run.
         now: the present moment.
 
@@ -66,7 +68,7 @@ def forms_waiting(me: Participant, blocks: Iterable[BlockRef], now: datetime) ->
             "run__usage_key", "occasion"
         )
     )
-    mine = _Mine.of(me)
+    mine = _Mine.of(me, pairs)
     found: dict[When, list[str]] = {}
     for block in asked:
         definition: Definition = block.settings["survey"]
@@ -88,31 +90,29 @@ class _Mine:
     asking: Asking
     sessions: tuple[int, ...]
     pairs_that_met: frozenset[int]
-    has_closed_pair: bool
+    pair_closed_at: datetime | None
     has_had_pair: bool
 
     @classmethod
-    def of(cls, me: Participant) -> _Mine:
-        either = Q(mentor=me) | Q(mentee=me)
-        held = Session.objects.filter(
-            Q(pairing__mentor=me) | Q(pairing__mentee=me), state__in=HELD_STATES
-        ).values_list("pk", "pairing_id")
-        owns_firm = Profile.objects.filter(participant=me, is_boss=True).exists()
-        sessions = list(held)
-        states = list(Pairing.objects.filter(either).values_list("state", flat=True))
+    def of(cls, me: Participant, pairs: Collection[Pairing]) -> _Mine:
+        held = Session.objects.filter(pairing__in=[one.pk for one in pairs], state__in=HELD_STATES)
+        sessions = list(held.values_list("pk", "pairing_id"))
+        profile = row_of(me)
+        owns_firm = profile is not None and bool(profile.is_boss)
+        ended = [one.closed_at for one in pairs if one.state == State.ENDED and one.closed_at]
         return cls(
             asking=Asking(Role(me.role), owns_firm=owns_firm and me.role == Role.MENTEE),
             sessions=tuple(pk for pk, _pair in sessions),
             pairs_that_met=frozenset(pair for _pk, pair in sessions),
-            has_closed_pair=any(state not in OPEN_STATES for state in states),
-            has_had_pair=bool(states),
+            pair_closed_at=max(ended, default=None),
+            has_had_pair=bool(pairs),
         )
 
     def waits(
         self, definition: Definition, schedule: Schedule, sent: set[str], now: datetime
     ) -> bool:
         phase = schedule.phase(
-            now, sessions_held=len(self.sessions), pair_closed=self.has_closed_pair
+            now, sessions_held=len(self.sessions), pair_closed_at=self.pair_closed_at
         )
         if phase is not Phase.OPEN or not definition.items_for(self.asking):
             return False

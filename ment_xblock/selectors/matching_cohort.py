@@ -19,7 +19,7 @@ PairOfIds = tuple[int, int]
 CLOSED = (State.ENDED, State.DECLINED)
 
 
-def cohort_of(host: Host, programme: Programme) -> Cohort:
+def cohort_of(host: Host, programme: Programme, *, within_cohorts: bool = False) -> Cohort:
     """Read a programme's people for the matching.
 
     In are those with a complete profile who are enrolled, learners, and have a place for a partner. Who is in an open
@@ -28,6 +28,7 @@ def cohort_of(host: Host, programme: Programme) -> Cohort:
     Args:
         host: the host.
         programme: the programme.
+        within_cohorts: pair only people of the same cohort of the course.
     """
     pairs = list(programme.pairings.values_list("mentor_id", "mentee_id", "state"))
     standing = frozenset((m, s) for m, s, state in pairs if state not in CLOSED)
@@ -40,6 +41,8 @@ def cohort_of(host: Host, programme: Programme) -> Cohort:
         forbidden=_forbidden(programme),
         previous=previous,
         both_ask=_both_ask(programme),
+        groups=_groups(host, programme) if within_cohorts else {},
+        within_groups=within_cohorts,
     )
 
 
@@ -70,6 +73,13 @@ def _profiles(host: Host, programme: Programme, standing: frozenset[PairOfIds]) 
         for one in everybody
         if one.participant_id in free or load[one.participant_id]
     ]
+
+
+def _groups(host: Host, programme: Programme) -> dict[int, str]:
+    rows = Participant.objects.filter(programme=programme, user__isnull=False)
+    user_of = dict(rows.values_list("pk", "user_id"))
+    names = host.cohorts_of(programme.course_key, user_of.values())
+    return {pk: names[user_id] for pk, user_id in user_of.items() if user_id in names}
 
 
 def _forbidden(programme: Programme) -> frozenset[PairOfIds]:

@@ -21,6 +21,7 @@ from ment_xblock.models import (
     Proposal,
 )
 from ment_xblock.platform.ports import Host
+from ment_xblock.selectors.cohorts import Cohorts, course_cohorts
 from ment_xblock.selectors.matching_desk_values import (
     DecisionLine,
     ForbiddenRow,
@@ -33,6 +34,7 @@ from ment_xblock.selectors.matching_desk_values import (
     RunLine,
     WishRow,
 )
+from ment_xblock.selectors.matching_levels import levels_now, usual_levels
 from ment_xblock.selectors.people import persons_of
 from ment_xblock.selectors.profiles import ProfileStatus, statuses_of
 
@@ -68,7 +70,10 @@ def matching_desk(
         return _before_anything(page.people, page.total)
     people = list(programme.participants.all())
     names = {pk: person.full_name for pk, person in persons_of(host, people).items()}
-    known = {one.pk: _named(one, names) for one in people}
+    cohorts = course_cohorts(host, actor.course_key).with_people(
+        host, actor.course_key, [one.user_id for one in people]
+    )
+    known = {one.pk: _named(one, names, cohorts) for one in people}
     statuses = {one.participant_id: one for one in statuses_of(programme.pk)}
     choices = sorted(
         (known[one.pk] for one in people if one.pk in names), key=lambda one: one.name.casefold()
@@ -89,6 +94,8 @@ def matching_desk(
         decisions=_decisions(host, programme, names),
         history=_history(host, programme),
         names=names,
+        counts=levels_now(programme),
+        has_cohorts=bool(cohorts.names),
     )
 
 
@@ -128,8 +135,10 @@ def _with_partner(programme: Programme) -> set[int]:
     return {person for pair in pairs for person in pair}
 
 
-def _named(one: Participant, names: Mapping[int, str]) -> Named:
-    return Named(one.pk, names.get(one.pk, ""), Role(one.role), one.capacity)
+def _named(one: Participant, names: Mapping[int, str], cohorts: Cohorts) -> Named:
+    return Named(
+        one.pk, names.get(one.pk, ""), Role(one.role), one.capacity, cohorts.of(one.user_id)
+    )
 
 
 def _open_run(
@@ -151,6 +160,7 @@ def _open_run(
         version=run.version,
         progress=run.progress,
         levels=run.levels,
+        within_cohorts=run.within_cohorts,
         proposals=tuple(_proposal_row(one, known) for one in shown),
         total=len(pairs),
         offset=offset,
@@ -216,7 +226,7 @@ def _profile_row(
 
 def _before_anything(people: Iterable[Person], total: int) -> MatchingDesk:
     rows = tuple(ProfileRow(None, one.full_name, None, (), False, None, None) for one in people)
-    return MatchingDesk(0, 0, 0, rows, total, (), None, (), (), (), (), (), (), {})
+    return MatchingDesk(0, 0, 0, rows, total, (), None, (), (), (), (), (), (), {}, usual_levels())
 
 
 def _forbidden(programme: Programme, names: Mapping[int, str]) -> tuple[ForbiddenRow, ...]:

@@ -11,16 +11,18 @@ import attrs
 from ment_xblock.domain.matching import Fact
 from ment_xblock.domain.people import Role
 from ment_xblock.domain.profile_answers import Part
+from ment_xblock.selectors.matching_levels import LevelsNow
 
 
 @attrs.frozen
 class Named:
-    """A participant by name."""
+    """A participant by name; ``cohort`` is theirs in the host's course, and empty for none."""
 
     participant_id: int
     name: str
     role: Role
     capacity: int = 1
+    cohort: str = ""
 
 
 @attrs.frozen
@@ -69,6 +71,7 @@ class OpenRun:
         version: of what is shown.
         progress: how far the computer is.
         levels: criterion to level.
+        within_cohorts: only people of the same cohort were paired.
         proposals: one page of the pairs.
         total: how many pairs there are.
         offset: index of the first one shown.
@@ -83,6 +86,7 @@ class OpenRun:
     version: int
     progress: str
     levels: Mapping[str, str]
+    within_cohorts: bool
     proposals: tuple[ProposalRow, ...]
     total: int
     offset: int
@@ -184,6 +188,8 @@ class MatchingDesk:
         decisions: the newest first.
         history: runs, the newest first.
         names: participant id to name, for what the facts name.
+        counts: what counts in the next matching.
+        has_cohorts: whether the host's course is divided into cohorts.
     """
 
     complete: int
@@ -200,6 +206,8 @@ class MatchingDesk:
     decisions: tuple[DecisionLine, ...]
     history: tuple[RunLine, ...]
     names: Mapping[int, str]
+    counts: LevelsNow
+    has_cohorts: bool = False
 
     @property
     def without_role(self) -> int:

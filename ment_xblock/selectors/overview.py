@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from enum import StrEnum
+from math import inf
 from typing import Any
 
 import attrs
-from django.db.models import Case, F, Max, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
 from ment_xblock.domain.alerts.facts import Level, Rule
@@ -16,13 +18,11 @@ from ment_xblock.domain.pairing import State
 from ment_xblock.domain.people import Actor, require_facilitator
 from ment_xblock.models import Pairing, Session
 from ment_xblock.platform.ports import Host
+from ment_xblock.selectors.cohorts import Cohorts, course_cohorts
 from ment_xblock.selectors.pair_lines import PairLine, names_of_pairs, pair_lines
 from ment_xblock.selectors.today import waiting_alerts
 
 PAGE_SIZE = 50
-# A search for one letter finds half of a large course; more names than this no database likes in one question.
-MOST_FOUND = 5_000
-EVERYBODY = 100_000
 
 
 class Sort(StrEnum):
@@ -41,6 +41,7 @@ class Asked:
     Attributes:
         search: part of the name of either partner.
         state: one state; None for all.
+        cohort: name of a cohort of the host's course, in which either partner is; empty for all.
         needs_call: only those with an alert that waits.
         sort: by what they are sorted.
         offset: index of the first one shown.
@@ -48,6 +49,7 @@ class Asked:
 
     search: str = ""
     state: State | None = None
+    cohort: str = ""
     needs_call: bool = False
     sort: Sort = Sort.ALERT
     offset: int = 0
@@ -62,12 +64,14 @@ class OverviewLine:
         rule: the worst trouble that waits for the facilitator; None for none.
         level: how bad it is.
         is_own: the reader is one of the two, and does not look after this pair.
+        cohorts: the cohort of both in the host's course, or both cohorts.
     """
 
     pair: PairLine
     rule: Rule | None
     level: Level | None
     is_own: bool
+    cohorts: tuple[str, ...]
 
 
 @attrs.frozen
@@ -79,12 +83,14 @@ class Overview:
         total: how many fit what was asked.
         everything: how many pairs there are at all.
         asked: what was asked.
+        cohorts: names of the cohorts of the host's course; empty where it has none.
     """
 
     lines: tuple[OverviewLine, ...]
     total: int
     everything: int
     asked: Asked
+    cohorts: tuple[str, ...]
 
 
 def overview(*, host: Host, actor: Actor, asked: Asked) -> Overview:
@@ -100,47 +106,55 @@ def overview(*, host: Host, actor: Actor, asked: Asked) -> Overview:
     """
     require_facilitator(actor)
     all_pairs = Pairing.objects.filter(programme__course_key=actor.course_key)
-    pairs = _filtered(host, actor, all_pairs, asked)
-    rows = _page(host, actor, pairs, asked)
+    cohorts = course_cohorts(host, actor.course_key, asked.cohort)
+    asked = attrs.evolve(asked, cohort=cohorts.chosen)
+    wanted = _wanted(host, actor, all_pairs, asked)
+    page = wanted[asked.offset : asked.offset + PAGE_SIZE]
+    rows = all_pairs.select_related("mentor", "mentee").in_bulk(page)
     return Overview(
-        lines=_lines(host, actor, rows),
-        total=pairs.count(),
+        lines=_lines(host, actor, [rows[pk] for pk in page if pk in rows], cohorts),
+        total=len(wanted),
         everything=all_pairs.count(),
         asked=asked,
+        cohorts=cohorts.names,
     )
+
+
+@attrs.frozen
+class _Key:
+    """What decides whether and where a pair is shown; read of every pair, so it is little."""
+
+    pairing_id: int
+    mentor: int | None
+    mentee: int | None
+
+
+def _wanted(host: Host, actor: Actor, pairs: QuerySet[Pairing], asked: Asked) -> list[int]:
+    """The pairs that were asked for, in their order, by key alone.
+
+    Names are known to the host, and which alerts wait depends on the reader: neither can be put into the order of one
+    query, so both are read once and the keys are sorted here. For 5,000 pairs that is faster than a look at the alerts
+    for each of them in the database.
+    """
+    if asked.state is not None:
+        pairs = pairs.filter(state=asked.state.value)
+    keys = [
+        _Key(*row)
+        for row in _sorted(pairs, asked.sort).values_list(
+            "pk", "mentor__user_id", "mentee__user_id"
+        )
+    ]
+    if asked.needs_call or asked.sort is Sort.ALERT:
+        keys = _by_alert(actor, host.now(), keys, asked)
+    if asked.search or asked.cohort or asked.sort is Sort.NAME:
+        keys = _by_name(host, actor, keys, asked)
+    return [key.pairing_id for key in keys]
 
 
 # Annotated rows have attributes that their model's type does not know.
-def _filtered(host: Host, actor: Actor, pairs: QuerySet[Any], asked: Asked) -> QuerySet[Any]:
-    worst = waiting_alerts(actor.course_key, actor.user_id, host.now()).filter(
-        pairing=OuterRef("pk")
-    )
-    pairs = pairs.annotate(
-        worst=Subquery(worst.order_by("urgency", "since").values("urgency")[:1]),
-        is_closed=Q(open_key__isnull=True),
-    )
-    if asked.state is not None:
-        pairs = pairs.filter(state=asked.state.value)
-    if asked.needs_call:
-        pairs = pairs.filter(worst__isnull=False)
-    if asked.search:
-        found = host.learners(actor.course_key, search=asked.search, limit=MOST_FOUND).people
-        ids = [person.user_id for person in found]
-        pairs = pairs.filter(Q(mentor__user_id__in=ids) | Q(mentee__user_id__in=ids))
-    return pairs
-
-
-def _page(host: Host, actor: Actor, pairs: QuerySet[Any], asked: Asked) -> list[Any]:
-    end = asked.offset + PAGE_SIZE
-    with_people = pairs.select_related("mentor", "mentee")
-    if asked.sort is Sort.NAME:
-        ids = _by_name(host, actor.course_key, pairs)[asked.offset : end]
-        rows = with_people.in_bulk(ids)
-        return [rows[pk] for pk in ids]
-    return list(_sorted(with_people, asked.sort)[asked.offset : end])
-
-
 def _sorted(pairs: QuerySet[Any], sort: Sort) -> QuerySet[Any]:
+    """In an order that is not the reader's: by state, by the last meeting, or the newest pair first."""
+    pairs = pairs.annotate(is_closed=Q(open_key__isnull=True))
     newest = ("is_closed", "-opened_at", "-pk")
     if sort is Sort.STATE:
         places = [When(state=state.value, then=Value(n)) for n, state in enumerate(State)]
@@ -151,25 +165,44 @@ def _sorted(pairs: QuerySet[Any], sort: Sort) -> QuerySet[Any]:
         last = held.values("pairing").annotate(last=Max("held_on")).values("last")
         pairs = pairs.annotate(last_on=Subquery(last))
         return pairs.order_by("is_closed", F("last_on").asc(nulls_first=True), "opened_at", "pk")
-    return pairs.order_by(F("worst").asc(nulls_last=True), *newest)
+    return pairs.order_by(*newest)
 
 
-def _by_name(host: Host, course_key: str, pairs: QuerySet[Any]) -> list[int]:
-    """All pairs in the host's order of names; who is not in the course any more comes last."""
-    people = host.learners(course_key, limit=EVERYBODY).people
-    place = {person.user_id: number for number, person in enumerate(people)}
-    last = len(place)
-    rows = pairs.values_list("pk", "mentor__user_id", "mentee__user_id")
-    return [
-        pk
-        for *_place, pk in sorted(
-            (place.get(mentor, last), place.get(mentee, last), pk) for pk, mentor, mentee in rows
+def _by_alert(actor: Actor, now: datetime, keys: list[_Key], asked: Asked) -> list[_Key]:
+    waiting = waiting_alerts(actor.course_key, actor.user_id, now).order_by()
+    worst = dict(waiting.values_list("pairing_id").annotate(Min("urgency")))
+    if asked.needs_call:
+        keys = [key for key in keys if key.pairing_id in worst]
+    if asked.sort is Sort.ALERT:
+        keys = sorted(keys, key=lambda key: worst.get(key.pairing_id, inf))
+    return keys
+
+
+def _by_name(host: Host, actor: Actor, keys: list[_Key], asked: Asked) -> list[_Key]:
+    """Who is not in the course any more is not found, and comes last."""
+    if asked.search or asked.cohort:
+        found = set(host.learner_ids(actor.course_key, search=asked.search, cohort=asked.cohort))
+        keys = [key for key in keys if key.mentor in found or key.mentee in found]
+    if asked.sort is Sort.NAME:
+        everybody = host.learner_ids(actor.course_key)
+        place = {user_id: number for number, user_id in enumerate(everybody)}
+        keys = sorted(
+            keys,
+            key=lambda key: (
+                place.get(key.mentor or 0, inf),
+                place.get(key.mentee or 0, inf),
+                key.pairing_id,
+            ),
         )
-    ]
+    return keys
 
 
-def _lines(host: Host, actor: Actor, rows: Iterable[Any]) -> tuple[OverviewLine, ...]:
+def _lines(
+    host: Host, actor: Actor, rows: Iterable[Any], cohorts: Cohorts
+) -> tuple[OverviewLine, ...]:
     rows, now, me = list(rows), host.now(), actor.user_id
+    people = [one.user_id for row in rows for one in (row.mentor, row.mentee)]
+    cohorts = cohorts.with_people(host, actor.course_key, people)
     names = names_of_pairs(host, rows)
     lines = pair_lines(rows, names, now=now, today=timezone.localdate(now))
     waiting = waiting_alerts(actor.course_key, me, now).filter(pairing__in=[row.pk for row in rows])
@@ -184,6 +217,7 @@ def _lines(host: Host, actor: Actor, rows: Iterable[Any]) -> tuple[OverviewLine,
             rule=worst[row.pk][0] if row.pk in worst else None,
             level=worst[row.pk][1] if row.pk in worst else None,
             is_own=me in (row.mentor.user_id, row.mentee.user_id),
+            cohorts=cohorts.of_pair(row),
         )
         for row in rows
     )

@@ -24,6 +24,7 @@ from ment_xblock.models import (
 )
 from ment_xblock.platform.ports import Host
 from ment_xblock.selectors.pair_lines import PairLine, names_of_pairs, pair_lines, phones_of
+from ment_xblock.selectors.people import addresses_of
 from ment_xblock.selectors.today import CallLine, Reason, reason_of
 
 MOST_EVENTS = 100
@@ -145,7 +146,10 @@ def pair_view(*, host: Host, actor: Actor, pairing_id: int) -> PairView:
     now = host.now()
     line = pair_lines([pair], names, now=now, today=localdate(now))[pair.pk]
     rows = list(AlertState.objects.filter(pairing=pair).order_by("urgency", "since", "pk"))
-    alerts = tuple(_alert(row, names) for row in rows if row.over_at is None)
+    addresses = addresses_of(host, [pair.mentor, pair.mentee])
+    alerts = tuple(
+        _alert(row, reason_of(row, pair, names, addresses)) for row in rows if row.over_at is None
+    )
     events = sorted(_events(pair, names, rows), key=lambda one: (one.day, _ORDER[one.what]))
     return PairView(
         line=line,
@@ -187,9 +191,9 @@ def pair_to_look_after(actor: Actor, pairing_id: int) -> Pairing:
 _ORDER = {what: place for place, what in enumerate(What)}
 
 
-def _alert(row: AlertState, names: Mapping[int, str]) -> OpenAlert:
+def _alert(row: AlertState, reason: Reason) -> OpenAlert:
     return OpenAlert(
-        reason=reason_of(row, names),
+        reason=reason,
         handled=row.handled,
         handled_at=row.handled_at,
         later_until=row.later_until,
@@ -256,8 +260,7 @@ def _alert_events(alerts: Iterable[AlertState], names: Mapping[int, str]) -> Ite
 
 
 def _units(host: Host, course_key: str) -> dict[str, str]:
-    found = {}
-    for kind in UNITS:
-        for block in host.blocks(course_key, kind)[:1]:
-            found[kind] = host.unit_url(block.usage_key)
+    found: dict[str, str] = {}
+    for block in host.blocks(course_key, *UNITS):
+        found.setdefault(block.block_type, host.unit_url(block.usage_key))
     return {kind: url for kind, url in found.items() if url}

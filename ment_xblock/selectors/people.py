@@ -22,9 +22,28 @@ def persons_of(host: Host, participants: Iterable[Participant]) -> dict[int, Per
     return {pk: _by_name(people[user_id]) for pk, user_id in user_of.items() if user_id in people}
 
 
-def participant_of(course_key: str, user_id: int) -> Participant | None:
-    """Find a person's part in the programme of a course run."""
-    return Participant.objects.filter(programme__course_key=course_key, user_id=user_id).first()
+def addresses_of(host: Host, participants: Iterable[Participant]) -> dict[int, str]:
+    """Where a facilitator can write to people who are still in the course; for nobody else to read.
+
+    Returns:
+        Participant id to mail address; who has none, or has left the site, is missing.
+    """
+    user_of = {row.pk: row.user_id for row in participants if row.user_id is not None}
+    people = host.people(set(user_of.values()))
+    found = {pk: people[user_id].email for pk, user_id in user_of.items() if user_id in people}
+    return {pk: email for pk, email in found.items() if email}
+
+
+def participant_of(course_key: str, user_id: int, *with_it: str) -> Participant | None:
+    """Find a person's part in the programme of a course run.
+
+    Args:
+        course_key: the course run.
+        user_id: the person.
+        with_it: what is read in the same query, such as ``"profile"``.
+    """
+    rows = Participant.objects.filter(programme__course_key=course_key, user_id=user_id)
+    return rows.select_related(*with_it).first() if with_it else rows.first()
 
 
 def _by_name(person: Person) -> Person:

@@ -133,6 +133,15 @@ def is_settled(participant: Participant) -> bool:
     return status_of(participant).is_settled
 
 
+def is_complete(participant: Participant) -> bool:
+    """Tell whether somebody can be matched.
+
+    Args:
+        participant: who; best read with the profile.
+    """
+    return not missing(answers_of(participant), Role(participant.role))
+
+
 def status_of(participant: Participant) -> ProfileStatus:
     """How far somebody is with their profile.
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from django.db.models import Count
 
 from ment_xblock.domain.survey.items import Definition
-from ment_xblock.models import SurveyRun
-from ment_xblock.selectors.survey_people import asked_in, crowd_of
+from ment_xblock.models import SurveyParticipation, SurveyRun
+from ment_xblock.selectors.survey_people import Crowd, asked_in, crowd_of
 
 
 def people_of(
@@ -19,15 +21,36 @@ def people_of(
     Returns:
         By role: [asked, answered].
     """
-    crowd = crowd_of(course_key)
+    done = answered_in([run.pk]).get(run.pk, {}) if run is not None else {}
+    return people_in(crowd_of(course_key), run, definition, done)
+
+
+def answered_in(run_ids: Iterable[int]) -> dict[int, dict[str, int]]:
+    """How many people answered each survey at least once, in one query: id of the survey, then role."""
+    rows = (
+        SurveyParticipation.objects.filter(run__in=list(run_ids))
+        .order_by()
+        .values_list("run", "participant__role")
+        .annotate(Count("participant", distinct=True))
+    )
+    found: dict[int, dict[str, int]] = {}
+    for run_id, role, count in rows:
+        found.setdefault(run_id, {})[role] = count
+    return found
+
+
+def people_in(
+    crowd: Crowd, run: SurveyRun | None, definition: Definition, done: Mapping[str, int]
+) -> dict[str, list[int]]:
+    """The same from what was read before.
+
+    Args:
+        crowd: the people of the programme.
+        run: the survey; None before its first answer.
+        definition: what it asks.
+        done: by role, how many answered.
+    """
     asked = asked_in(run, definition, crowd)
-    done: dict[str, int] = {}
-    if run is not None:
-        done = dict(
-            run.participations.order_by()
-            .values_list("participant__role")
-            .annotate(Count("participant", distinct=True))
-        )
     people = {}
     for role in definition.roles:
         count = 0

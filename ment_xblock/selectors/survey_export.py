@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import count
 
 import attrs
 
@@ -82,9 +81,13 @@ def _slots(run: SurveyRun) -> tuple[tuple[Item, Slot], ...]:
 
 
 def _people(host: Host, run: SurveyRun, keys: tuple[str, ...]) -> Iterator[tuple[Cell, ...]]:
-    rows = run.participations.filter(answered_at__isnull=False).select_related("participant")
-    for start in count(0, CHUNK):
-        chunk = list(rows.order_by("answered_at", "pk")[start : start + CHUNK])
+    rows = run.participations.filter(answered_at__isnull=False)
+    # The keys first: to skip thousands of rows for each chunk would take longer and longer.
+    keys_in_order = list(rows.order_by("answered_at", "pk").values_list("pk", flat=True))
+    for start in range(0, len(keys_in_order), CHUNK):
+        wanted = keys_in_order[start : start + CHUNK]
+        found = rows.select_related("participant").in_bulk(wanted)
+        chunk = [found[pk] for pk in wanted if pk in found]
         people = persons_of(host, [row.participant for row in chunk])
         values = values_of([row.pk for row in chunk])
         for row in chunk:
@@ -97,8 +100,6 @@ def _people(host: Host, run: SurveyRun, keys: tuple[str, ...]) -> Iterator[tuple
                 row.pairing_id,
                 *(_cell(values.get(row.pk, {}).get(key)) for key in keys),
             )
-        if len(chunk) < CHUNK:
-            return
 
 
 def _cell(value: int | str | tuple[str, ...] | None) -> Cell:

@@ -16,7 +16,7 @@ from ment_xblock.domain.survey.schedule import Phase, Schedule
 from ment_xblock.models import CreditStart, Pairing, Participant, Session, SurveyRun
 from ment_xblock.platform.ports import BlockRef, Host
 from ment_xblock.selectors.people import participant_of, persons_of
-from ment_xblock.selectors.survey_people import asked_in, crowd_of, has_closed_pair
+from ment_xblock.selectors.survey_people import asked_in, crowd_of, pair_closed_at
 
 
 class Stage(StrEnum):
@@ -140,7 +140,7 @@ def _stage(
     occasions: _Occasions,
 ) -> Stage:
     phase = schedule.phase(
-        now, sessions_held=len(occasions.sessions), pair_closed=has_closed_pair(person)
+        now, sessions_held=len(occasions.sessions), pair_closed_at=pair_closed_at(person)
     )
     if occasions.is_all_done:
         return Stage.ANSWERED

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import attrs
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 
 from ment_xblock.domain.journal.states import HELD_STATES
 from ment_xblock.domain.pairing import State as PairState
@@ -76,7 +78,9 @@ def sessions_held(participant: Participant) -> int:
     return Session.objects.filter(mine, state__in=HELD_STATES).count()
 
 
-def has_closed_pair(participant: Participant) -> bool:
-    """Whether one of a person's pairs came to its end."""
+def pair_closed_at(participant: Participant) -> datetime | None:
+    """When the last of a person's pairs that have ended came to its end; None while none has."""
     mine = Q(mentor=participant) | Q(mentee=participant)
-    return Pairing.objects.filter(mine, state=PairState.ENDED.value).exists()
+    ended = Pairing.objects.filter(mine, state=PairState.ENDED.value)
+    found: datetime | None = ended.aggregate(last=Max("closed_at"))["last"]
+    return found

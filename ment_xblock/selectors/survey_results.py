@@ -26,6 +26,7 @@ from ment_xblock.selectors.survey_baseline import since_baseline
 from ment_xblock.selectors.survey_counts import people_of
 from ment_xblock.selectors.survey_people import survey_warnings
 from ment_xblock.selectors.survey_tallies import (
+    Tallies,
     Version,
     first_with,
     tallies_of,
@@ -154,7 +155,8 @@ def survey_results(
     if not may_read(run):
         return attrs.evolve(results, is_hidden=True)
     versions = versions_of(run)
-    items = _items(run, versions, definition)
+    tallies = tallies_of(run.answers.all(), versions)
+    items = shown_items(Mode(run.mode), versions, tallies, definition)
     return attrs.evolve(
         results,
         items=items,
@@ -234,10 +236,17 @@ def values_of(
     return found
 
 
-def _items(
-    run: SurveyRun, versions: tuple[Version, ...], definition: Definition
+def shown_items(
+    mode: Mode, versions: tuple[Version, ...], tallies: Tallies, definition: Definition
 ) -> tuple[ItemResult, ...]:
-    tallies = tallies_of(run, versions)
+    """Make results of counted answers, as far as they may be shown.
+
+    Args:
+        mode: the promise that was given with the first answer.
+        versions: all wordings in which somebody answered.
+        tallies: the counted answers.
+        definition: what is asked now.
+    """
     asked_now = [
         (item, version) for item in definition.items if (version := _first(item, versions))
     ]
@@ -251,7 +260,7 @@ def _items(
     return tuple(
         item_result(
             # The promise that was given counts, whatever is stored elsewhere.
-            attrs.evolve(version.definition, mode=Mode(run.mode)),
+            attrs.evolve(version.definition, mode=mode),
             item,
             tallies.get(version.pk, {}),
             version=version.number,

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
 import attrs
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from ment_xblock.domain.survey.disclosure import Group, Value
 from ment_xblock.domain.survey.items import Definition, Item, Kind
 from ment_xblock.domain.survey.parse import definition_from_data, item_to_data
-from ment_xblock.models import SurveyRun, SurveyVersion
+from ment_xblock.models import SurveyAnswer, SurveyRun, SurveyVersion
 
 
 @attrs.frozen(slots=False)
@@ -41,6 +41,9 @@ class Version:
         return item_to_data(item) in self.data["items"]
 
 
+Tallies = Mapping[int, Mapping[str, Mapping[str, Group]]]
+
+
 @attrs.define
 class _Counting:
     answered: int = 0
@@ -49,8 +52,16 @@ class _Counting:
 
 def versions_of(run: SurveyRun) -> tuple[Version, ...]:
     """All wordings in which somebody answered, the oldest first."""
-    rows = SurveyVersion.objects.filter(run=run).order_by("number")
-    return tuple(Version(row.pk, row.number, row.digest, row.definition) for row in rows)
+    return versions_of_each([run.pk]).get(run.pk, ())
+
+
+def versions_of_each(run_ids: Iterable[int]) -> dict[int, tuple[Version, ...]]:
+    """The same of many surveys in one query, by id of the survey."""
+    found: dict[int, tuple[Version, ...]] = {}
+    for row in SurveyVersion.objects.filter(run__in=list(run_ids)).order_by("run", "number"):
+        version = Version(row.pk, row.number, row.digest, row.definition)
+        found[row.run_id] = (*found.get(row.run_id, ()), version)
+    return found
 
 
 def first_with(item: Item, versions: tuple[Version, ...]) -> Version:
@@ -65,10 +76,12 @@ def first_with(item: Item, versions: tuple[Version, ...]) -> Version:
     return found
 
 
-def tallies_of(
-    run: SurveyRun, versions: tuple[Version, ...]
-) -> Mapping[int, Mapping[str, Mapping[str, Group]]]:
-    """Count the answers of a survey in one query.
+def tallies_of(answers: QuerySet[SurveyAnswer], versions: tuple[Version, ...]) -> Tallies:
+    """Count answers in one query.
+
+    Args:
+        answers: those of one survey, or of several.
+        versions: all wordings under which they are kept.
 
     Returns:
         By key of a version, then of a slot, then by role: how people answered.
@@ -81,7 +94,7 @@ def tallies_of(
     }
     found: dict[int, dict[str, dict[str, _Counting]]] = {}
     rows = (
-        run.answers.order_by()
+        answers.order_by()
         .values_list("version_id", "slot", "role", "number", "option")
         .annotate(Sum("times"))
     )

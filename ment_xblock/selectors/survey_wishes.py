@@ -1,22 +1,36 @@
 """What people chose for themselves in confidential surveys: another partner, a part in the next round.
 
-Low pulses, ratings far apart and "ring me" are alerts (``domain.alerts``).
+For the facilitator alone, as the callers make sure: nothing of it crosses to the partner. Low pulses, ratings far apart
+and "ring me" are read by ``selectors.pulses``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from functools import reduce
+from operator import or_
+
+import attrs
+from django.db.models import Count, Exists, OuterRef, Q
 
 from ment_xblock.domain.survey.items import Mode, Signal
 from ment_xblock.domain.survey.parse import definition_from_data
 from ment_xblock.models import SurveyAnswer, SurveyVersion
 
-ANOTHER_PARTNER = "another-partner"
 NEXT_ROUND = frozenset({"mentor", "be-mentored", "help-pairs"})
 
 
+@attrs.frozen
+class Choice:
+    """The latest choice of one person: id of the option, and when."""
+
+    option: str
+    said_at: datetime
+
+
 def wishes_of(course_key: str, signal: Signal) -> Mapping[int, str]:
-    """The latest choice of each person, in two queries. For the facilitator alone, as the caller makes sure.
+    """The latest choice of each person, in two queries.
 
     Args:
         course_key: the course run.
@@ -25,18 +39,65 @@ def wishes_of(course_key: str, signal: Signal) -> Mapping[int, str]:
     Returns:
         Participant to id of the option.
     """
+    return {person: choice.option for person, choice in choices_of(course_key, signal).items()}
+
+
+def choices_of(
+    course_key: str, signal: Signal, people: Collection[int] | None = None
+) -> Mapping[int, Choice]:
+    """The same with the time.
+
+    Args:
+        course_key: the course run.
+        signal: what was asked.
+        people: participants to look at; None for all.
+    """
     asked = _places(course_key, signal)
     answers = SurveyAnswer.objects.filter(
         version__in={version for version, _slot in asked},
         slot__in={slot for _version, slot in asked},
         participation__answered_at__isnull=False,
     ).order_by("participation__answered_at", "participation__pk")
-    rows = answers.values_list("version_id", "slot", "participation__participant_id", "option")
+    if people is not None:
+        answers = answers.filter(participation__participant__in=people)
+    rows = answers.values_list(
+        "version_id",
+        "slot",
+        "participation__participant_id",
+        "option",
+        "participation__answered_at",
+    )
     return {
-        person: option
-        for version, slot, person, option in rows
-        if (version, slot) in asked and person is not None
+        person: Choice(option, said_at)
+        for version, slot, person, option, said_at in rows
+        if (version, slot) in asked and person is not None and said_at is not None
     }
+
+
+def people_who_chose(course_key: str, signal: Signal, options: Collection[str]) -> int:
+    """How many people's latest choice is one of these, counted by the database in two queries.
+
+    Args:
+        course_key: the course run.
+        signal: what was asked.
+        options: ids of the options.
+    """
+    asked = _places(course_key, signal)
+    if not asked:
+        return 0
+    places = [Q(version=version, slot=slot) for version, slot in asked]
+    answers = SurveyAnswer.objects.filter(
+        reduce(or_, places), participation__answered_at__isnull=False
+    )
+    person, at = OuterRef("participation__participant"), OuterRef("participation__answered_at")
+    later = answers.filter(
+        Q(participation__answered_at__gt=at)
+        | Q(participation__answered_at=at, participation__gt=OuterRef("participation")),
+        participation__participant=person,
+    )
+    latest = answers.filter(~Exists(later), option__in=options)
+    counted = latest.aggregate(people=Count("participation__participant", distinct=True))
+    return int(counted["people"])
 
 
 def _places(course_key: str, signal: Signal) -> set[tuple[int, str]]:

@@ -15,6 +15,7 @@ from ment_xblock.domain.people import Actor, require_facilitator
 from ment_xblock.models import AlertState, Pairing
 from ment_xblock.platform.ports import Host
 from ment_xblock.selectors.pair_lines import names_of_pairs, phones_of
+from ment_xblock.selectors.people import addresses_of
 
 
 @attrs.frozen
@@ -28,6 +29,7 @@ class Reason:
         since: from when on.
         name: the one person it is about; empty for both.
         params: numbers for the sentence.
+        addresses: where to write to the person it is about, or to both; empty where one of them has no address.
     """
 
     alert_id: int
@@ -36,6 +38,7 @@ class Reason:
     since: datetime
     name: str = ""
     params: Mapping[str, Any] = attrs.field(factory=dict)
+    addresses: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -103,7 +106,10 @@ def open_alerts(course_key: str, me: int) -> QuerySet[AlertState]:
     Somebody who was a partner before they became course staff does not look after their own pair.
     """
     lasting = AlertState.objects.filter(programme__course_key=course_key, over_at=None)
-    return lasting.exclude(Q(pairing__mentor__user_id=me) | Q(pairing__mentee__user_id=me))
+    # Not by joins: the database finds these few pairs once, and need not look up both people of each alert.
+    pairs = Pairing.objects.order_by()
+    own_as_mentor, own_as_mentee = pairs.filter(mentor__user=me), pairs.filter(mentee__user=me)
+    return lasting.exclude(pairing__in=own_as_mentor).exclude(pairing__in=own_as_mentee)
 
 
 def waiting_alerts(course_key: str, me: int, now: datetime) -> QuerySet[AlertState]:
@@ -116,13 +122,18 @@ def waiting_alerts(course_key: str, me: int, now: datetime) -> QuerySet[AlertSta
     )
 
 
-def reason_of(row: AlertState, names: Mapping[int, str]) -> Reason:
+def reason_of(
+    row: AlertState, pair: Pairing, names: Mapping[int, str], addresses: Mapping[int, str]
+) -> Reason:
     """An alert as it is shown.
 
     Args:
         row: the alert.
+        pair: its pair.
         names: participant id to name.
+        addresses: participant id to mail address.
     """
+    about = [row.participant_id] if row.participant_id else [pair.mentor_id, pair.mentee_id]
     return Reason(
         alert_id=row.pk,
         rule=Rule(row.rule),
@@ -130,6 +141,7 @@ def reason_of(row: AlertState, names: Mapping[int, str]) -> Reason:
         since=row.since,
         name=names.get(row.participant_id or 0, ""),
         params=row.params,
+        addresses=tuple(addresses[pk] for pk in about) if set(about) <= set(addresses) else (),
     )
 
 
@@ -148,9 +160,12 @@ def _lines(
     pairs = Pairing.objects.select_related("mentor", "mentee").in_bulk(pairing_ids)
     names = names_of_pairs(host, pairs.values())
     phones = phones_of(pairs.values(), names)
+    addresses = addresses_of(
+        host, [one for row in pairs.values() for one in (row.mentor, row.mentee)]
+    )
     reasons: dict[int, list[Reason]] = {pairing_id: [] for pairing_id in pairing_ids}
     for row in waiting.filter(pairing_id__in=pairing_ids).order_by("urgency", "since", "pk"):
-        reasons[row.pairing_id].append(reason_of(row, names))
+        reasons[row.pairing_id].append(reason_of(row, pairs[row.pairing_id], names, addresses))
     return tuple(
         CallLine(
             pairing_id=pairing_id,

@@ -27,7 +27,8 @@ from ment_xblock.services.unit_of_work import unit_of_work
 
 log = logging.getLogger(__name__)
 
-BATCH = 200
+# So few that whoever does something to one of these pairs hardly waits for the job.
+BATCH = 50
 # On a site without a periodic job, a page looks at some pairs itself.
 ON_A_PAGE = 50
 FRESH_FOR = timedelta(hours=12)
@@ -208,10 +209,10 @@ def _raise_new(alerts: Iterable[Alert], programme: Programme, now: datetime) -> 
 def _renew(pairs: Iterable[tuple[AlertState, Alert]]) -> None:
     changed = []
     for row, alert in pairs:
-        fresh = (alert.level.value, dict(alert.params), alert.since)
-        if (row.level, row.params, row.since) != fresh:
-            row.level, row.params, row.since = fresh
-            row.urgency = urgency(alert.rule, alert.level)
+        place = urgency(alert.rule, alert.level)
+        fresh = (alert.level.value, dict(alert.params), alert.since, place)
+        if (row.level, row.params, row.since, row.urgency) != fresh:
+            row.level, row.params, row.since, row.urgency = fresh
             changed.append(row)
     AlertState.objects.bulk_update(changed, ["level", "urgency", "params", "since"])
 

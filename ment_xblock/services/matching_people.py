@@ -41,6 +41,7 @@ class ImportLine:
         name: full name; empty where nobody is found.
         role: the role they get; None for somebody who asks for no place.
         is_new: whether they had no role so far.
+        is_missing: they said something in the last run, and are not in the course now; nobody is held back by it.
         problems: what stands against it; ``field`` is the column.
     """
 
@@ -49,6 +50,7 @@ class ImportLine:
     name: str
     role: Role | None
     is_new: bool
+    is_missing: bool
     problems: tuple[FieldProblem, ...]
 
 
@@ -68,6 +70,11 @@ class Import:
     def wrong(self) -> int:
         """How many lines have a problem."""
         return sum(bool(line.problems) for line in self.lines)
+
+    @property
+    def missing(self) -> int:
+        """How many people of the last run are not in the course."""
+        return sum(line.is_missing for line in self.lines)
 
 
 class _OnlyLookingError(Exception):
@@ -93,19 +100,38 @@ def import_people(*, host: Host, actor: Actor, text: str, save: bool) -> Import:
         Invalid: the file cannot be read at all.
     """
     require_facilitator(actor)
-    rows = read_people(text)
+    return bring_people(host=host, actor=actor, rows=read_people(text), save=save)
+
+
+def bring_people(
+    *, host: Host, actor: Actor, rows: Iterable[PersonLine], save: bool, source: str = ""
+) -> Import:
+    """Give people their roles, wherever the lines come from; as ``import_people`` has it.
+
+    Args:
+        host: the host.
+        actor: the facilitator.
+        rows: who gets which role.
+        save: whether to keep it.
+        source: the course run from which the people come; empty for a file.
+    """
     lines: list[ImportLine] = []
     try:
-        _import(host, actor, rows, lines, save)
+        _bring(host, actor, rows, lines, source if save else None)
     except _OnlyLookingError:
         return Import(tuple(lines))
     return Import(tuple(lines), is_done=True)
 
 
 @unit_of_work
-def _import(
-    host: Host, actor: Actor, rows: Iterable[PersonLine], lines: list[ImportLine], save: bool
+def _bring(
+    host: Host,
+    actor: Actor,
+    rows: Iterable[PersonLine],
+    lines: list[ImportLine],
+    source: str | None,
 ) -> None:
+    """``source`` is None where nothing is to be kept."""
     desk = Desk.hold(host, actor)
     lines.clear()
     known = _by_name_and_address(learners_of(host, actor.course_key))
@@ -113,17 +139,21 @@ def _import(
     for row in rows:
         person = known.get(row.who)
         problems = list(row.problems)
-        if person is None and row.who:
+        is_missing = person is None and row.is_wish and bool(row.who)
+        if person is None and row.who and not is_missing:
             problems.append(FieldProblem("username", "not_in_course"))
         if person is not None and not problems and row.role is not None:
             problems += _give_role(host, actor, person, row, desk.programme)
         is_new = person is not None and person.user_id not in roles
         name = person.full_name if person else ""
-        lines.append(ImportLine(row.number, row.who, name, row.role, is_new, tuple(problems)))
-    if not save or any(line.problems for line in lines):
+        lines.append(
+            ImportLine(row.number, row.who, name, row.role, is_new, is_missing, tuple(problems))
+        )
+    if source is None or any(line.problems for line in lines):
         raise _OnlyLookingError
-    count = sum(line.role is not None for line in lines)
-    desk.note(Decision.Kind.IMPORT, details={"people": count})
+    count = sum(line.role is not None and not line.is_missing for line in lines)
+    details = {"people": count, **({"source": source} if source else {})}
+    desk.note(Decision.Kind.IMPORT, details=details)
 
 
 def _give_role(

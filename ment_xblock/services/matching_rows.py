@@ -9,14 +9,12 @@ import attrs
 
 from ment_xblock.domain.errors import FieldProblem, Invalid, NotFound, WrongState
 from ment_xblock.domain.matching import (
-    Criterion,
     Fact,
-    Level,
-    Levels,
     Table,
     account,
     balance,
     left_over,
+    levels_of,
     shared_account,
     why_not,
 )
@@ -100,13 +98,10 @@ class Desk:
 
     def table(self, run: MatchRun) -> Table:
         """The cohort as it is now, with the run's levels."""
-        return Table(cohort_of(self.host, self.programme), levels_of(run.levels))
-
-
-def levels_of(stored: Mapping[str, str]) -> Levels:
-    """Levels as they are stored; what is unknown by now is left out."""
-    known_levels = set(Level)
-    return {one: Level(stored[one]) for one in Criterion if stored.get(one) in known_levels}
+        return Table(
+            cohort_of(self.host, self.programme, within_cohorts=run.within_cohorts),
+            levels_of(run.levels),
+        )
 
 
 def as_stored(facts: Fact | Iterable[Fact] | None) -> Any:

@@ -10,13 +10,14 @@ import attrs
 
 from ment_xblock.domain.errors import Stale, WrongState
 from ment_xblock.domain.events import MatchPublished
-from ment_xblock.domain.matching import DEFAULT_LEVELS, Levels, Table, bars_between, propose
+from ment_xblock.domain.matching import Levels, Table, bars_between, levels_of, propose
 from ment_xblock.domain.people import Actor
 from ment_xblock.models import Decision, MatchRun, Participant, Proposal
 from ment_xblock.platform.ports import Host
 from ment_xblock.selectors.matching_cohort import cohort_of
+from ment_xblock.selectors.matching_levels import levels_now
 from ment_xblock.services.announcing import announce
-from ment_xblock.services.matching_rows import Desk, explain, levels_of
+from ment_xblock.services.matching_rows import Desk, explain
 from ment_xblock.services.pairings import open_pairs
 from ment_xblock.services.unit_of_work import lock, unit_of_work
 
@@ -52,7 +53,14 @@ class Published:
 
 
 @unit_of_work
-def propose_matching(*, host: Host, actor: Actor, levels: Levels | None = None) -> int:
+def propose_matching(
+    *,
+    host: Host,
+    actor: Actor,
+    levels: Levels | None = None,
+    by_goals: bool = False,
+    within_cohorts: bool | None = None,
+) -> int:
     """Propose a matching for everybody, around locked proposals, open pairs and capacities.
 
     An open run is discarded and its locked pairs are taken over. A large cohort is matched in a job.
@@ -60,7 +68,10 @@ def propose_matching(*, host: Host, actor: Actor, levels: Levels | None = None) 
     Args:
         host: the host.
         actor: the facilitator.
-        levels: how much each criterion counts; as in the last run where it is None.
+        levels: how much each criterion counts; where it is None, what the facilitator chose last, or else what the
+            goals of the charter ask for.
+        by_goals: leave it to the goals again, whatever was chosen before.
+        within_cohorts: pair only people of the same cohort of the course; None for as in the last run.
 
     Returns:
         Id of the run.
@@ -70,20 +81,30 @@ def propose_matching(*, host: Host, actor: Actor, levels: Levels | None = None) 
     """
     desk = Desk.hold(host, actor)
     before = desk.find_run()
-    last = before or MatchRun.objects.filter(programme=desk.programme).order_by("-pk").first()
     if before is not None:
         _close(desk, before, MatchRun.State.DISCARDED)
+    last = before or MatchRun.objects.filter(programme=desk.programme).order_by("-pk").first()
+    within_before = last is not None and last.within_cohorts
+    within = within_before if within_cohorts is None else within_cohorts
+    known = levels_now(desk.programme)
+    chosen = known.by_goals() if by_goals else known.changed_to(levels)
     run = MatchRun.objects.create(
         programme=desk.programme,
         open_for=desk.programme.pk,
-        levels=_stored_levels(levels, last),
+        levels=chosen.stored,
+        within_cohorts=within,
         created_at=host.now(),
         created_by_id=actor.user_id,
     )
     if before is not None:
         _take_over_locks(before, run)
-    if last is not None and levels is not None and run.levels != last.levels:
-        desk.note(Decision.Kind.LEVELS, run, details={"levels": run.levels})
+    if chosen != known or within != within_before:
+        details = {
+            "levels": run.levels,
+            "by_goals": not chosen.is_own,
+            "within_cohorts": within,
+        }
+        desk.note(Decision.Kind.LEVELS, run, details=details)
     desk.note(Decision.Kind.PROPOSE, run)
     if Participant.objects.filter(programme=desk.programme).count() > AT_ONCE:
         host.start_job("match", run_id=run.pk)
@@ -103,7 +124,8 @@ def compute(*, host: Host, run_id: int) -> None:
     try:
         run = MatchRun.objects.select_related("programme").get(pk=run_id)
         _show_progress(run_id, MatchRun.Progress.SCORING)
-        table = Table(cohort_of(host, run.programme), levels_of(run.levels))
+        cohort = cohort_of(host, run.programme, within_cohorts=run.within_cohorts)
+        table = Table(cohort, levels_of(run.levels))
         pairs = propose(table, _locked(run))
         _show_progress(run_id, MatchRun.Progress.EXPLAINING)
         _keep_computed(run_id, table, pairs)
@@ -204,12 +226,6 @@ def _against(table: Table, one: Proposal) -> tuple[str, ...]:
         return ("barred_gone",)
     row, column = table.row[one.mentor_id], table.column[one.mentee_id]
     return tuple(f"barred_{bar.value}" for bar in bars_between(table.cohort, row, column))
-
-
-def _stored_levels(levels: Levels | None, last: MatchRun | None) -> dict[str, str]:
-    if levels is None and last is not None:
-        return dict(last.levels)
-    return {one.value: level.value for one, level in (levels or DEFAULT_LEVELS).items()}
 
 
 def _take_over_locks(before: MatchRun, run: MatchRun) -> None:

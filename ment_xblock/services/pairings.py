@@ -23,6 +23,7 @@ from ment_xblock.domain.text import TooLongError, clean_text
 from ment_xblock.models import HelpRequest, Pairing, Participant, Pause, Programme, Signature
 from ment_xblock.platform.ports import Host
 from ment_xblock.selectors.help_requests import waiting_for
+from ment_xblock.services.alerts import something_happened
 from ment_xblock.services.announcing import announce
 from ment_xblock.services.programmes import hold_programme
 from ment_xblock.services.unit_of_work import lock, unit_of_work
@@ -235,11 +236,14 @@ def close_request(*, host: Host, actor: Actor, request_id: int) -> None:
     """
     require_facilitator(actor)
     readable = waiting_for(actor, HelpRequest.Kind.REMATCH).filter(pk=request_id)
-    done = HelpRequest.objects.filter(
-        pk__in=list(readable.values_list("pk", flat=True)), open_key__isnull=False
-    ).update(open_key=None, state=HelpRequest.State.CLOSED, closed_at=host.now())
-    if not done:
+    request = readable.first()
+    done = request and HelpRequest.objects.filter(pk=request.pk, open_key__isnull=False).update(
+        open_key=None, state=HelpRequest.State.CLOSED, closed_at=host.now()
+    )
+    if request is None or not done:
         raise NotFound("no_such_request")
+    # An update sends no signal.
+    something_happened(request.pairing_id)
 
 
 def take_hold(actor: Actor, pairing_id: int) -> Acting:

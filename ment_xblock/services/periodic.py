@@ -10,6 +10,7 @@ import attrs
 from ment_xblock.models import Programme
 from ment_xblock.platform.ports import Host
 from ment_xblock.services.alerts import BATCH, refresh_stale
+from ment_xblock.services.figures import keep_fresh
 from ment_xblock.services.settling import settle_due
 from ment_xblock.services.survey_closing import settle_course
 
@@ -24,12 +25,14 @@ class Settled:
         logs: logs that count now and did not before.
         surveys: surveys that were closed.
         pairs: pairs whose alerts were looked at anew.
+        figures: large programmes whose key figures were counted anew.
         failed: course runs in which something could not be done; the log says why.
     """
 
     logs: int
     surveys: int
     pairs: int
+    figures: int
     failed: tuple[str, ...]
 
 
@@ -42,7 +45,7 @@ def settle_everything(*, host: Host) -> Settled:
         host: the host, whose clock counts.
     """
     failed: list[str] = []
-    logs = surveys = pairs = 0
+    logs = surveys = pairs = figures = 0
     running = Programme.objects.filter(words_erased_at=None).order_by("pk")
     with_survey = set(
         running.filter(survey_runs__closed_at__isnull=True, survey_runs__isnull=False).values_list(
@@ -54,11 +57,12 @@ def settle_everything(*, host: Host) -> Settled:
             logs += settle_due(host=host, course_key=course_key)
             if course_key in with_survey:
                 surveys += settle_course(host=host, course_key=course_key)
+            figures += keep_fresh(host=host, course_key=course_key)
             pairs += _in_batches(lambda: refresh_stale(host=host, course_key=course_key))  # noqa: B023
         except Exception:
             log.exception("What is due in %s could not be done", course_key)
             failed.append(course_key)
-    return Settled(logs, surveys, pairs, tuple(failed))
+    return Settled(logs, surveys, pairs, figures, tuple(failed))
 
 
 def _in_batches(look: Callable[[], int]) -> int:

@@ -110,7 +110,7 @@ def _close(run: SurveyRun, definition: Definition, now: datetime, by: int | None
 def _forget(run: SurveyRun) -> None:
     """Write what may be shown anew, as counts and single texts, and delete all else."""
     versions = versions_of(run)
-    tallies = tallies_of(run, versions)
+    tallies = tallies_of(run.answers.all(), versions)
     fresh: list[SurveyAnswer] = []
     for version in versions:
         for item in version.definition.items:

@@ -33,7 +33,7 @@ from ment_xblock.selectors.people import participant_of
 from ment_xblock.selectors.survey_people import (
     asked_in,
     crowd_of,
-    has_closed_pair,
+    pair_closed_at,
     sessions_held,
 )
 from ment_xblock.selectors.survey_tallies import Version, first_with, versions_of
@@ -149,7 +149,7 @@ def _check_open(
     phase = schedule.phase(
         host.now(),
         sessions_held=sessions_held(person),
-        pair_closed=has_closed_pair(person),
+        pair_closed_at=pair_closed_at(person),
     )
     if run.closed_at is not None or phase is Phase.CLOSED:
         raise WrongState("survey_closed")

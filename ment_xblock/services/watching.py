@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.db.models.signals import post_delete, post_save
 
+from ment_xblock.domain.pairing import OPEN_STATES
 from ment_xblock.models import (
     Action,
     Agreement,
@@ -33,14 +35,26 @@ def watch() -> None:
             signal.connect(_noticed, sender=model, dispatch_uid=f"ment_watch_{model.__name__}")
 
 
+def _answered(form: SurveyParticipation) -> None:
+    """A pulse is about one pair; other forms ask how it shall go on in any of them."""
+    if form.session is not None:
+        something_happened(form.session.pairing_id)
+        return
+    mine = Q(mentor=form.participant_id) | Q(mentee=form.participant_id)
+    for pairing_id in Pairing.objects.filter(mine, state__in=OPEN_STATES).values_list(
+        "pk", flat=True
+    ):
+        something_happened(pairing_id)
+
+
 def _noticed(sender: type, instance: Any, **_kwargs: Any) -> None:
     if sender is Pairing:
         something_happened(instance.pk)
     elif sender is Signature:
         something_happened(instance.agreement.pairing_id)
     elif sender is SurveyParticipation:
-        # A form is about a pair where it is a pulse; and of an anonymous one nobody shall learn the time.
-        if instance.session_id is not None and instance.answered_at is not None:
-            something_happened(instance.session.pairing_id)
+        # Of an anonymous form nobody shall learn the time.
+        if instance.answered_at is not None:
+            _answered(instance)
     else:
         something_happened(instance.pairing_id)

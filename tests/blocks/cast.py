@@ -157,8 +157,8 @@ def dump() -> Dump:
 
 
 def _rows(cursor: Any, table: str) -> list[tuple[Any, ...]]:
-    cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-    return sorted(cursor.fetchall(), key=repr)
+    cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)} ORDER BY 1")
+    return cursor.fetchall()
 
 
 Step = Callable[[int, str, str], None]

@@ -5,12 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
+from itertools import count
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import OperationalError, connection
 from django.http import HttpResponse
 
+from ment_xblock.blocks import rendering
 from ment_xblock.models import Session
+from ment_xblock.selectors import exports
 from ment_xblock.selectors.exports import TABLES
 from tests.blocks import cast
 from tests.blocks.visitor import Visitor, code_of, text_of, tree_of
@@ -18,6 +22,8 @@ from tests.blocks.visitor import Visitor, code_of, text_of, tree_of
 pytestmark = pytest.mark.django_db
 CHIARA = Visitor("chiara", slug="home")
 FORMULA = "=HYPERLINK(1)"
+# Who is acting, and the first two of the four people.
+NAMES_BEFORE = 2
 
 
 def rows_of(answer: HttpResponse) -> list[list[str]]:
@@ -79,6 +85,40 @@ def test_every_link_of_the_page_gives_a_file() -> None:
 )
 def test_what_is_not_there(asked: dict[str, str], code: str) -> None:
     assert code_of(CHIARA.get("download_table", **asked)) == code
+
+
+def test_an_error_half_way_is_an_error_and_not_half_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    cast.make_pair("giulia", "mario")
+    cast.make_pair("piotr", "anna")
+    monkeypatch.setattr(exports, "CHUNK", 1)
+    looked_up = count()
+
+    def gone_away(execute, sql, params, many, context):
+        asks_for_names = "auth_user" in sql and " IN (" in sql
+        if asks_for_names and next(looked_up) > NAMES_BEFORE:
+            raise OperationalError("server has gone away")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(gone_away):
+        answer = taken(CHIARA, "participants", "csv")
+    assert next(looked_up) > NAMES_BEFORE
+    assert (answer.status_code, code_of(answer)) == (503, "try_again")
+    assert "attachment" not in answer.get("Content-Disposition", "")
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_file_says_how_long_it_is(table: str) -> None:
+    cast.make_pair("giulia", "mario")
+    answer = taken(CHIARA, table, "json")
+    assert int(answer["Content-Length"]) == len(answer.content)
+
+
+def test_a_large_file_is_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rendering, "LARGEST_IN_MEMORY", 10)
+    monkeypatch.setattr(rendering, "PIECE", 7)
+    lines = [f"{number}\n" for number in range(100)]
+    answer = rendering.file_response(lines, "text/csv", "a.csv")
+    assert answer.body.decode() == "".join(lines)
 
 
 @pytest.mark.parametrize("username", ["giulia", "otto", "nora", ""])

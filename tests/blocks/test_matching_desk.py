@@ -7,12 +7,19 @@ import re
 import pytest
 from django.core import mail
 
-from ment_xblock.models import ForbiddenPair, Pairing, Profile, Proposal
+from ment_xblock.models import (
+    ForbiddenPair,
+    Pairing,
+    Participant,
+    Profile,
+    Programme,
+    Proposal,
+)
 from ment_xblock.services import matching_run
 from tests.blocks import cast
 from tests.blocks.visitor import Visitor, code_of, problems_of, text_of, tree_of
 from tests.services.matchmaking import everybody, open_run, proposal, take_part
-from workbench_site.models import CourseStaff
+from workbench_site.models import CourseStaff, Enrolment
 
 pytestmark = pytest.mark.usefixtures("at_noon")
 CHIARA = Visitor("chiara", slug="profile")
@@ -46,6 +53,26 @@ def test_an_empty_desk_says_what_comes_first():
     page = words(CHIARA.unit())
     assert "Nobody takes part yet." in page
     assert "Propose pairs" not in page
+
+
+def test_the_desk_says_what_the_goals_of_the_charter_raise(people):
+    assert "has no goals" in words(CHIARA.unit())
+    home = Visitor("chiara", slug="home")
+    assert home.post("save_charter", fields="goals", goals=["innovation"], revision="0")
+    said = (
+        "Because your goal is “New ideas for old problems”, this counts more than usual: "
+        "Other trade, other firm."
+    )
+    assert said in words(CHIARA.unit())
+    page = words(CHIARA.post("propose_pairs"))
+    assert said in page
+    assert "Leave it to the goals" not in page
+    page = words(CHIARA.post("propose_pairs", tasks="lot"))
+    assert said not in page
+    assert "A facilitator chose what counts." in page
+    page = words(CHIARA.post("propose_pairs", tasks="lot", by_goals="true"))
+    assert said in page
+    assert "let the goals say again what counts" in page
 
 
 def test_one_button_proposes_and_says_why(people):
@@ -184,9 +211,7 @@ def test_people_as_a_file_there_and_back(people):
     good = CHIARA.post("import_people", file="username;role\ngreta;mentee")
     (form,) = tree_of(good).xpath("//form")
     sent = {one.get("name"): one.get("value") for one in form.xpath(".//input")}
-    assert "The people of the file have their roles now." in words(
-        CHIARA.post("import_people", **sent)
-    )
+    assert "These people have their roles now." in words(CHIARA.post("import_people", **sent))
     assert cast.participant("greta")
     refused = CHIARA.post("import_people", file="hello")
     assert (refused.status_code, list(problems_of(refused))) == (422, ["file"])
@@ -234,3 +259,35 @@ def test_reminders_name_nobody_else(people):
     assert all("Giulia" not in one.body for one in mail.outbox)
     again = CHIARA.post("remind_profiles")
     assert (again.status_code, code_of(again)) == (409, "nobody_to_remind")
+
+
+def test_pairs_within_cohorts_are_a_tick_at_what_counts(people):
+    assert "Pair only people of the same cohort" not in words(CHIARA.post("propose_pairs"))
+    Enrolment.objects.filter(user__username__in=["giulia", "anna"]).update(cohort="Monday")
+    ticked = {"with_cohorts": "true", "within_cohorts": "true"}
+    page = words(CHIARA.post("propose_pairs", **ticked))
+    assert "Pair only people of the same cohort" in page
+    assert open_run().within_cohorts
+    CHIARA.post("propose_pairs")
+    assert open_run().within_cohorts
+    CHIARA.post("propose_pairs", with_cohorts="true")
+    assert not open_run().within_cohorts
+
+
+def test_people_of_an_earlier_run_are_shown_before_they_are_taken_over(people):
+    world = cast.world()
+    assert "no other run" in words(CHIARA.get("earlier_runs"))
+    new = world.elsewhere()
+    Programme.objects.create(course_key=new.course_key, created_at=world.host.now())
+    here = Participant.objects.filter(user__username="mario")
+    here.update(programme=Programme.objects.get(course_key=new.course_key))
+    assert new.course_key in words(CHIARA.get("earlier_runs"))
+    page = words(CHIARA.post("take_over", run=new.course_key))
+    assert "1 person would come." in page
+    assert "comes as: Mentee (senior)" in page
+    page = words(CHIARA.post("take_over", run=new.course_key, save="true"))
+    assert "These people have their roles now." in page
+    assert f"took people over from {new.course_key}; people: 1" in page
+    assert here.count() == 2
+    gone = CHIARA.post("take_over", run="course-v1:No+Such+run")
+    assert (gone.status_code, code_of(gone)) == (404, "no_such_run")

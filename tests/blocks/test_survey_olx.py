@@ -43,6 +43,7 @@ NOT_AS_THEY_COME: dict[str, Any] = {
     "after": "session-number",
     "closes_with_last": True,
     "session_number": 5,
+    "weeks_later": 13,
     "time_zone": "Europe/Warsaw",
 }
 

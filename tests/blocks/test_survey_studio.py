@@ -164,6 +164,7 @@ def test_a_survey_of_my_own(sent: dict[str, Any]) -> None:
         ({"opens_on": "tomorrow"}, "opens_on", "date"),
         ({"opens_on": "2026-03-02", "closes_on": "2026-03-01"}, "closes_on", "before the start"),
         ({"session_number": "0"}, "session_number", "1 to 40"),
+        ({"weeks_later": "53"}, "weeks_later", "0 to 52"),
     ],
 )
 def test_what_is_wrong_is_said_beside_its_row_and_nothing_is_saved(

@@ -136,5 +136,16 @@ def values_of(form: Any) -> dict[str, Any]:
     return values
 
 
+def sent_by(form: Any) -> dict[str, Any]:
+    """The same as our script sends it: one value by itself, several as a list."""
+    values = values_of(form)
+    for name in set(form.xpath(".//input[@type='hidden']/@name")):
+        values[name] = form.xpath(".//input[@type='hidden'][@name=$name]/@value", name=name)
+    return {
+        name: one[0] if isinstance(one, list) and len(one) == 1 else one
+        for name, one in values.items()
+    }
+
+
 def _is_piece(response: HttpResponse) -> bool:
     return "<html" not in text_of(response)[:200]

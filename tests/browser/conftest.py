@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.seeding import Cohort
+from tests.snapshots import Seeds
 from workbench_site.seeding import seed_people
+
+pytest.register_assert_rewrite("tests.browser.barriers")
 
 PHONE = {"width": 320, "height": 640}
 DESK = {"width": 1280, "height": 800}
@@ -37,16 +39,10 @@ def page(contexts: Callable[..., BrowserContext]) -> Page:
     return contexts().new_page()
 
 
-@pytest.fixture(scope="session")
-def axe() -> Axe:
-    return Axe()
-
-
 @pytest.fixture
-def cohort(transactional_db: None, live_server, settings) -> Cohort:
+def cohort(transactional_db: None, live_server, seeds: Seeds) -> Cohort:
     """The seeded people of the demo, nobody with a role yet."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    seed_people()
+    seeds.sow(seed_people)
     return Cohort()
 
 

@@ -13,6 +13,7 @@ from ment_xblock.services.pair_notes import add_note
 from tests.blocks import survey_cast
 from tests.browser.seeding import Cohort
 from tests.browser.state import State, nothing
+from tests.browser.steps import unfold_all
 
 HOME = "/unit/home/"
 PAIR = "Giulia Morbelli \N{EN DASH} Mario Tessarin"
@@ -53,20 +54,16 @@ def go_to(part: str, title: str) -> object:
     def act(page: Page) -> None:
         page.get_by_role("button", name=part, exact=True).click()
         expect(page.get_by_role("heading", name=title, exact=True)).to_be_focused()
-        unfold(page)
+        unfold_all(page)
 
     return act
-
-
-def unfold(page: Page) -> None:
-    page.evaluate("document.querySelectorAll('details').forEach((fold) => fold.open = true)")
 
 
 def open_pair(page: Page) -> None:
     go_to("All pairs", "All pairs")(page)
     page.get_by_role("button", name=PAIR).click()
     expect(page.get_by_role("heading", name=PAIR)).to_be_focused()
-    unfold(page)
+    unfold_all(page)
 
 
 def empty_note(page: Page) -> None:
@@ -88,10 +85,10 @@ DASHBOARD_STATES = (
         "home before a match", "giulia", lambda cohort: cohort.give_role("giulia", Role.MENTOR),
         path=HOME,
     ),
-    State("home of a pair", "giulia", troubled, unfold, HOME),
+    State("home of a pair", "giulia", troubled, unfold_all, HOME),
     State("home, viewed by staff", "giulia&viewed_by=chiara", troubled, path=HOME),
-    State("nobody to ring", "chiara", nothing, unfold, HOME),
-    State("ring today", "chiara", troubled, unfold, HOME),
+    State("nobody to ring", "chiara", nothing, unfold_all, HOME),
+    State("ring today", "chiara", troubled, unfold_all, HOME),
     State("no pairs at all", "chiara", nothing, go_to("All pairs", "All pairs"), HOME),
     State("all pairs", "chiara", troubled, go_to("All pairs", "All pairs"), HOME),
     State("no pair found", "chiara", troubled, nobody_found, HOME),

@@ -31,6 +31,14 @@ def ready(cohort: Cohort) -> int:
     return pair
 
 
+def active(cohort: Cohort) -> int:
+    return cohort.active_pair()
+
+
+def mentor(cohort: Cohort) -> None:
+    cohort.give_role("giulia", Role.MENTOR)
+
+
 def half_signed(cohort: Cohort) -> None:
     cohort.sign(ready(cohort), "giulia")
 
@@ -147,10 +155,6 @@ def conflict(page: Page) -> None:
     expect(page.get_by_role("group", name="Two answers")).to_have_count(2)
 
 
-def all_folds_open(page: Page) -> None:
-    page.evaluate("document.querySelectorAll('details').forEach((fold) => fold.open = true)")
-
-
 def unsaved_and_sign(page: Page) -> None:
     steps.edit(page, steps.PROMISES).get_by_label("Our stop word").fill("coffee")
     page.get_by_role("button", name="Sign version 1").click()
@@ -191,10 +195,6 @@ def print_page(page: Page) -> None:
     page.goto(link.evaluate("(link) => link.href"))
 
 
-def no_date(cohort: Cohort) -> None:
-    cohort.pair()
-
-
 def proposed(cohort: Cohort) -> int:
     long_place = "Behind the Donaudampfschifffahrtsgesellschaft, then left. " * 3
     return cohort.plans.propose("giulia", cohort.active_pair(), place=long_place)
@@ -231,35 +231,35 @@ def calendar_address(page: Page) -> None:
 
 
 STATES = (
-    State("no date, no agreement", "mario", no_date, all_folds_open, JOURNAL),
-    State("no date, an agreed rhythm", "giulia", lambda cohort: cohort.active_pair(), path=JOURNAL),
-    State("plan with errors", "giulia", lambda cohort: cohort.active_pair(), wrong_plan, JOURNAL),
-    State("date proposed by me", "giulia", proposed, all_folds_open, JOURNAL),
-    State("date proposed to me", "mario", proposed, all_folds_open, JOURNAL),
-    State("date settled", "mario", planned, all_folds_open, JOURNAL),
+    State("no date, no agreement", "mario", draft, steps.unfold_all, JOURNAL),
+    State("no date, an agreed rhythm", "giulia", active, path=JOURNAL),
+    State("plan with errors", "giulia", active, wrong_plan, JOURNAL),
+    State("date proposed by me", "giulia", proposed, steps.unfold_all, JOURNAL),
+    State("date proposed to me", "mario", proposed, steps.unfold_all, JOURNAL),
+    State("date settled", "mario", planned, steps.unfold_all, JOURNAL),
     State("meeting going on", "giulia", going_on, path=JOURNAL),
-    State("meeting over", "mario", over, all_folds_open, JOURNAL),
-    State("pair on a pause", "mario", paused, all_folds_open, JOURNAL),
+    State("meeting over", "mario", over, steps.unfold_all, JOURNAL),
+    State("pair on a pause", "mario", paused, steps.unfold_all, JOURNAL),
     State("calendar address", "mario", planned, calendar_address, JOURNAL),
     State("signed out", ""),
     State("not in the course", "nora"),
     State("no role", "giulia"),
-    State("a role but no pair", "giulia", lambda cohort: cohort.give_role("giulia", Role.MENTOR)),
+    State("a role but no pair", "giulia", mentor),
     State("draft", "giulia", draft),
     State("form of the tasks", "giulia", draft, form_of(steps.TASKS)),
     State("form of the meetings", "mario", draft, form_of(steps.MEETINGS)),
     State("form with errors", "giulia", draft, wrong_form),
     State("conflict", "giulia", draft, conflict),
     State("ready to sign", "giulia", ready),
-    State("all folds open", "giulia", ready, all_folds_open),
+    State("all folds open", "giulia", ready, steps.unfold_all),
     State("unsaved while signing", "giulia", ready, unsaved_and_sign),
-    State("long words", "mario", strangers_words, all_folds_open),
+    State("long words", "mario", strangers_words, steps.unfold_all),
     State("half signed, by me", "giulia", half_signed),
     State("half signed, by my partner", "mario", half_signed),
-    State("active", "mario", lambda cohort: cohort.active_pair(), all_folds_open),
-    State("copy mailed", "mario", lambda cohort: cohort.active_pair(), mail_sent),
+    State("active", "mario", active, steps.unfold_all),
+    State("copy mailed", "mario", active, mail_sent),
     State("change proposed", "giulia", change_proposed),
-    State("change signed by one", "giulia", change_half_signed, all_folds_open),
+    State("change signed by one", "giulia", change_half_signed, steps.unfold_all),
     State("paused", "giulia", paused),
     State("ended", "mario", ended),
     State("declined", "giulia", declined),
@@ -268,7 +268,7 @@ STATES = (
     State("under 18, with consent", "giulia", with_consent),
     State("desk of an empty course", "chiara", empty_course),
     State("desk before the first role", "chiara"),
-    State("busy desk", "chiara", busy_desk, all_folds_open),
+    State("busy desk", "chiara", busy_desk, steps.unfold_all),
     State("desk with a wrong pair", "chiara", two_roles, wrong_pair),
     State("desk with a wrong date", "chiara", nothing, wrong_consent),
     State("staff viewing as a learner", "giulia&viewed_by=chiara", ready),

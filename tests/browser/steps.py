@@ -24,6 +24,11 @@ def unfold(page: Page, title: str) -> None:
         summary.click()
 
 
+def unfold_all(page: Page) -> None:
+    """Open every fold."""
+    page.evaluate("document.querySelectorAll('details').forEach((fold) => fold.open = true)")
+
+
 def edit(page: Page, title: str) -> Locator:
     """Open the form of a part."""
     button = (

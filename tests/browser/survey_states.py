@@ -10,6 +10,7 @@ from ment_xblock.domain.people import Role
 from tests.blocks import survey_cast
 from tests.browser.seeding import Cohort
 from tests.browser.state import State, nothing
+from tests.browser.steps import unfold_all
 from workbench_site.course_run import published_course
 from workbench_site.runtime import SiteRuntime
 
@@ -103,10 +104,6 @@ def broken(_cohort: Cohort) -> None:
 
 def few(cohort: Cohort) -> None:
     cohort.pair()
-
-
-def unfold_all(page: Page) -> None:
-    page.evaluate("document.querySelectorAll('details').forEach((fold) => fold.open = true)")
 
 
 def send_empty(page: Page) -> None:

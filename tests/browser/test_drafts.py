@@ -108,7 +108,7 @@ def type_all(page: Page) -> None:
     page.get_by_label("Video").check()
     page.get_by_label("Ring me").check()
     page.get_by_label("Task").select_option("quote")
-    wait_for_draft(page)
+    wait_for_draft(page, "quote")
 
 
 def see_all(page: Page) -> None:
@@ -129,8 +129,13 @@ def drafts(page: Page) -> dict[str, dict]:
     return {key: json.loads(text) for key, text in kept.items() if key.startswith("ment-draft:")}
 
 
-def wait_for_draft(page: Page) -> None:
-    page.wait_for_timeout(500)
+def wait_for_draft(page: Page, words: str) -> None:
+    """Until the device has kept what was typed last."""
+    page.wait_for_function(
+        """(words) => Object.entries(localStorage).some(([key, draft]) =>
+          key.startsWith("ment-draft:") && draft.includes(JSON.stringify(words)))""",
+        arg=words,
+    )
     assert len(drafts(page)) == 1
 
 
@@ -150,7 +155,7 @@ def test_it_survives_a_reload_and_says_so(diary, visit: Visit) -> None:
 def test_nothing_is_kept_of_a_form_that_nobody_touched(diary, visit: Visit) -> None:
     page = open_diary(visit)
     page.get_by_label("What").fill("x")
-    wait_for_draft(page)
+    wait_for_draft(page, "x")
     page.get_by_label("What").fill("")
     page.wait_for_timeout(500)
     assert drafts(page) == {}
@@ -161,7 +166,7 @@ def test_nothing_is_kept_of_a_form_that_nobody_touched(diary, visit: Visit) -> N
 def test_only_what_was_typed_is_kept_with_the_revision_it_was_typed_on(diary, visit: Visit) -> None:
     page = open_diary(visit)
     page.get_by_label("What").fill(WORDS)
-    wait_for_draft(page)
+    wait_for_draft(page, WORDS)
     (draft,) = drafts(page).values()
     assert draft["fields"] == {"what:0": WORDS, "revision:0": "1"}
     page.route(f"**{UNIT}**", with_revision_5)
@@ -261,8 +266,8 @@ def test_an_answer_that_got_lost_makes_no_second_entry(diary, visit: Visit) -> N
     expect(page.get_by_text("Thank you.")).to_be_visible()
     assert len(sent) == 1
     page.get_by_label("What").fill("Another day")
-    send(page)
-    page.wait_for_load_state("networkidle")
+    with page.expect_response("**/note/**"):
+        send(page)
     assert [entry["what"] for entry in sent] == [WORDS, "Another day"]
 
 
@@ -285,7 +290,7 @@ def test_the_device_does_not_tell_whose_draft_it_is(diary, visit: Visit) -> None
     assert "giulia" not in key
     other = open_diary(visit, "mario")
     other.get_by_label("What").fill("x")
-    wait_for_draft(other)
+    wait_for_draft(other, "x")
     assert key.split(":")[1] != next(iter(drafts(other))).split(":")[1]
 
 
@@ -317,7 +322,7 @@ def test_fields_that_appear_later(diary, visit: Visit) -> None:
     for turn, words in enumerate(("Ring the dealer", "Bring the plan")):
         page.get_by_role("button", name="More").click()
         page.get_by_label("One more").nth(turn).fill(words)
-    wait_for_draft(page)
+    wait_for_draft(page, "Bring the plan")
     reload(page)
     page.get_by_role("button", name="More").click()
     expect(page.get_by_label("One more")).to_have_value("Ring the dealer")
@@ -330,7 +335,7 @@ def test_words_that_came_back_in_a_conflict_are_kept_too(diary, visit: Visit) ->
     page.get_by_label("What").fill("conflict")
     send(page)
     expect(page.locator("[name=revision]")).to_have_value("7")
-    page.wait_for_timeout(100)
+    wait_for_draft(page, "conflict")
     (draft,) = drafts(page).values()
     assert (draft["fields"]["what:0"], draft["fields"]["revision:0"]) == ("conflict", "7")
     reload(page)
@@ -376,6 +381,7 @@ def test_a_device_that_keeps_nothing(diary, visit: Visit, trouble: str) -> None:
 def test_staff_who_view_as_a_learner_leave_nothing_behind(diary, visit: Visit, live_server) -> None:
     page = visit("giulia", "/gradebook/")
     page.goto(f"{live_server}{UNIT}?student=giulia&viewed_by=chiara")
+    page.wait_for_function("document.querySelector('.ment').dataset.started")
     page.get_by_label("What").fill(WORDS)
     page.wait_for_timeout(500)
     assert drafts(page) == {}

@@ -1,39 +1,20 @@
-"""The journal in real browsers: three meetings of two people, every state of the page, and the keyboard alone."""
+"""The journal in real browsers: three meetings of two people, and the keyboard alone."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 
-import attrs
 import pytest
 from playwright.sync_api import Page, expect
 
-from ment_xblock.models import Action, Pairing, Session
-from ment_xblock.services import journal, ring_me
+from ment_xblock.models import Action, Session
 from tests.browser.conftest import Visit
+from tests.browser.journal_states import NOTE_DOWN, UNIT, pair_of_some_weeks, send
 from tests.browser.seeding import Cohort
-from tests.browser.test_states import (
-    RULES,
-    SIDEWAYS,
-    SMALL,
-    TOUCH,
-    findings,
-    from_right_to_left,
-)
-from tests.meetings import Meetings
 
 pytestmark = pytest.mark.browser
 
-UNIT = "/unit/journal/"
-NOTE_DOWN = "Note down a meeting"
 TAPS = {"way": 0, "task": 0, "step": 2, "direction": 2, "device": 0}
-
-
-def pair_of_some_weeks(cohort: Cohort) -> int:
-    pair = cohort.active_pair()
-    Pairing.objects.filter(pk=pair).update(opened_at=cohort.host.now() - timedelta(days=30))
-    return pair
 
 
 def tap(page: Page, name: str, number: int) -> None:
@@ -52,10 +33,6 @@ def fill_log(page: Page, words: str, day: str = "", minutes: str = "") -> None:
         tap(page, name, number)
     tap(page, "kinds", 2)
     page.locator("[name=tried]").fill(words)
-
-
-def send(page: Page) -> None:
-    page.get_by_role("button", name="Send", exact=True).click()
 
 
 def points(visit: Visit) -> list[str]:
@@ -163,98 +140,3 @@ def tab_to(page: Page, selector: str) -> None:
             return
         page.keyboard.press("Tab")
     raise AssertionError(f"{selector} cannot be reached by keyboard")
-
-
-# Every state
-
-
-@attrs.frozen
-class Look:
-    """One state of a page.
-
-    Attributes:
-        name: what it is.
-        person: who looks.
-        seed: brings the pair there.
-        act: what the person does then.
-    """
-
-    name: str
-    person: str
-    seed: Callable[[Cohort], None]
-    act: Callable[[Page], None] = lambda page: None
-
-
-def _pair(cohort: Cohort) -> None:
-    pair_of_some_weeks(cohort)
-
-
-def _meetings(cohort: Cohort) -> None:
-    pair, meetings = pair_of_some_weeks(cohort), Meetings(cohort)
-    promise = {"action1_words": "Send two quotes alone", "action1_owner": "mentee"}
-    for ago in (20, 12):
-        session = meetings.log("giulia", pair, ago=ago, task=_task(pair), **promise).session_id
-        meetings.act("confirm", "mario", session)
-    Action.objects.update(due=meetings.today() - timedelta(days=3))
-    contested = meetings.log("giulia", pair, ago=5, learned="To wait").session_id
-    meetings.act("contest", "mario", contested, reason="It was another day.")
-    meetings.log("giulia", pair, ago=1)
-    ring_me.ask(host=cohort.host, actor=cohort.actor("mario"), pairing_id=pair, text="Evenings")
-    shared = Session.objects.earliest("held_on").pk
-    for person in ("giulia", "mario"):
-        journal.share(actor=cohort.actor(person), pairing_id=pair, session_id=shared, wanted=True)
-
-
-def _task(pair: int) -> str:
-    return str(Pairing.objects.get(pk=pair).tasks.first().pk)
-
-
-def _unfold(page: Page) -> None:
-    page.evaluate("document.querySelectorAll('.ment details').forEach((one) => one.open = true)")
-
-
-def _form(page: Page) -> None:
-    page.get_by_role("button", name=NOTE_DOWN).click()
-    page.locator("[name=action1_words]").fill("Ring the mill")
-    for box in page.locator("[name^=review_]").all()[1:2]:
-        box.locator("..").click()
-    _unfold(page)
-
-
-def _wrong(page: Page) -> None:
-    _form(page)
-    send(page)
-    expect(page.locator(".error").first).to_be_visible()
-
-
-def _open_pair(page: Page) -> None:
-    page.get_by_role("button", name="Giulia").click()
-    expect(page.get_by_role("heading", name="Giulia")).to_be_visible()
-    _unfold(page)
-
-
-LOOKS = (
-    Look("no pair", "lena", lambda cohort: None),
-    Look("no meeting yet", "giulia", _pair),
-    Look("a form", "mario", _meetings, _form),
-    Look("a form with mistakes", "giulia", _pair, _wrong),
-    Look("all there is", "mario", _meetings, _unfold),
-    Look("all there is, for the mentor", "giulia", _meetings, _unfold),
-    Look("all pairs", "chiara", _meetings),
-    Look("one pair", "chiara", _meetings, _open_pair),
-)
-
-
-@pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.name)
-def test_look(look: Look, cohort: Cohort, visit: Visit, axe) -> None:
-    look.seed(cohort)
-    page = visit(look.person, UNIT)
-    look.act(page)
-    assert findings(axe.run(page, options=RULES).response) == []
-    assert page.evaluate(SIDEWAYS) == []
-    assert page.evaluate(SMALL, TOUCH) == []
-    page.evaluate("document.documentElement.style.fontSize = '200%'")
-    assert page.evaluate(SIDEWAYS) == []
-    page.evaluate("document.documentElement.style.fontSize = ''")
-    from_right_to_left(page)
-    assert page.evaluate(SIDEWAYS) == []

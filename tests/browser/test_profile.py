@@ -171,3 +171,70 @@ def test_leaving_a_part_that_is_not_saved_is_noticed(cohort, visit: Visit) -> No
     page.context.set_offline(False)
     save(page)
     expect(page.get_by_role("heading", name="When I am free")).to_be_focused()
+
+
+KEPT = "You began this before. Here is what you typed."
+
+
+def wait_for_draft(page: Page, part: str, words: str) -> None:
+    """The device has something of a part."""
+    page.wait_for_function(
+        "([part, words]) => Object.entries(localStorage).some("
+        "([key, kept]) => key.endsWith(`:part-${part}`) && kept.includes(words))",
+        arg=[part, words],
+    )
+
+
+def test_taps_of_a_part_outlive_the_page_with_their_order(cohort, visit: Visit) -> None:
+    with_role("mario", Role.MENTEE)(cohort)
+    page = visit("mario", UNIT)
+    for words in ("Sort my job photos", "Join and leave a video call", "Scan receipts"):
+        box(page, words).check()
+    page.get_by_role("button", name="Move up Scan receipts").click()
+    order = ["sort-job-photos", "scan-receipts", "video-call"]
+    assert order_of(page) == order
+    wait_for_draft(page, "tasks", " ".join(order))
+    page.reload()
+    expect(page.get_by_text(KEPT).first).to_be_visible()
+    expect(box(page, "Scan receipts")).to_be_checked()
+    assert order_of(page) == order
+    save(page)
+    expect(page.get_by_role("heading", name="My languages")).to_be_focused()
+    assert Profile.objects.get().wanted == order
+    assert not page.evaluate("Object.keys(localStorage).some((key) => key.includes(':part-'))")
+
+
+def test_only_the_order_was_changed(cohort, visit: Visit) -> None:
+    with_role("mario", Role.MENTEE, *Part)(cohort)
+    page = visit("mario", UNIT)
+    open_part(page, "What I want to learn")
+    first, second, *rest = order_of(page)
+    page.locator("[data-order] [data-move=down]").first.click()
+    wait_for_draft(page, "tasks", f"{second} {first}")
+    page.reload()
+    open_part(page, "What I want to learn")
+    assert order_of(page) == [second, first, *rest]
+    save(page)
+    expect(page.get_by_role("region", name="What I want to learn")).to_be_visible()
+    assert Profile.objects.get().wanted == [second, first, *rest]
+
+
+def test_words_of_a_part_outlive_the_page_and_nobody_elses(cohort, visit: Visit) -> None:
+    with_role("mario", Role.MENTEE, *Part)(cohort)
+    cohort.give_role("anna", Role.MENTEE)
+    page = visit("mario", UNIT)
+    open_part(page, "About me")
+    called = page.get_by_role("textbox", name="What shall we call you?")
+    called.fill("Maestro")
+    wait_for_draft(page, "about", "Maestro")
+    page.reload()
+    open_part(page, "About me")
+    expect(called).to_have_value("Maestro")
+    page.get_by_role("button", name="Cancel").click()
+    open_part(page, "About me")
+    expect(called).not_to_have_value("Maestro")
+    called.fill("Maestro")
+    wait_for_draft(page, "about", "Maestro")
+    page.goto(page.url.replace("student=mario", "student=anna"))
+    expect(page.get_by_role("button", name="Save and go on")).to_be_visible()
+    assert not page.evaluate("Object.values(localStorage).some((kept) => kept.includes('Maestro'))")

@@ -163,8 +163,8 @@ def test_an_author_writes_a_question_by_keyboard(visit: Visit, cohort: Cohort) -
         row.get_by_role("button", name="Move up").press("Enter")
     expect(row.get_by_role("button", name="Move up")).to_be_focused()
     expect(page.locator("form [data-live]")).to_contain_text("Now number")
-    page.locator("form.stack").get_by_role("button", name="Save").press("Enter")
-    page.wait_for_timeout(500)
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.locator("form.stack").get_by_role("button", name="Save").press("Enter")
     page.goto(page.url)
     names = page.locator("[name=rows]").evaluate_all("(all) => all.map((one) => one.value)")
     # "Half way" has a question of its own last, before those that are left out.

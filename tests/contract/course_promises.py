@@ -93,10 +93,13 @@ class PeoplePromises:
         for elsewhere in (ANOTHER_COURSE, ""):
             page = self.world.host.learners(elsewhere)
             assert (page.people, page.total) == ((), 0)
+            assert self.world.host.learner_ids(elsewhere) == ()
 
     def _learners(self, **search: str) -> list[str]:
         page = self.world.host.learners(self.world.course_key, **search)
         assert page.total == len(page.people)
+        ids = self.world.host.learner_ids(self.world.course_key, **search)
+        assert ids == tuple(person.user_id for person in page.people)
         return [person.username for person in page.people]
 
     def test_enrolment_is_known_at_once(self) -> None:
@@ -120,6 +123,41 @@ class PeoplePromises:
         assert (found, len(queries)) == ({lena}, 1)
         assert self.world.host.enrolled_ids("", [lena]) == frozenset()
         assert self.world.host.enrolled_ids(self.world.course_key, []) == frozenset()
+
+    def test_the_courses_that_somebody_teaches_are_those_where_they_are_staff(self) -> None:
+        chiara, lena = self.world.add_person("chiara"), self.world.add_person("lena")
+        self.world.make_staff(chiara)
+        host, both = self.world.host, [self.world.course_key, ANOTHER_COURSE, ""]
+        assert host.taught_by(chiara, both) == {self.world.course_key}
+        assert host.taught_by(chiara, [ANOTHER_COURSE]) == frozenset()
+        assert host.taught_by(chiara, []) == frozenset()
+        assert host.taught_by(lena, both) == host.taught_by(99_999, both) == frozenset()
+
+    def test_a_course_without_cohorts_knows_none(self) -> None:
+        lena = self.world.add_person("lena")
+        self.world.enrol(lena)
+        host = self.world.host
+        assert host.cohort_names(self.world.course_key) == ()
+        assert host.cohorts_of(self.world.course_key, [lena]) == {}
+        assert host.cohort_names("") == ()
+        assert host.cohorts_of("", [lena]) == {}
+
+    def test_the_cohorts_of_many_are_told_in_one_query(self) -> None:
+        lena, piotr, nora = (self.world.add_person(name) for name in ("lena", "piotr", "nora"))
+        for user_id in (lena, piotr, nora):
+            self.world.enrol(user_id)
+        self.world.put_in_cohort(lena, "Thursday")
+        self.world.put_in_cohort(piotr, "Monday")
+        host, course_key = self.world.host, self.world.course_key
+        with CaptureQueriesContext(connection) as queries:
+            found = host.cohorts_of(course_key, [lena, piotr, nora, 99_999])
+        assert (found, len(queries)) == ({lena: "Thursday", piotr: "Monday"}, 1)
+        assert host.cohort_names(course_key) == ("Monday", "Thursday")
+        assert host.cohorts_of(course_key, []) == {}
+        assert host.cohorts_of(ANOTHER_COURSE, [lena]) == {}
+        assert self._learners(cohort="Monday") == ["piotr"]
+        assert self._learners(cohort="Friday") == []
+        assert self._learners(cohort="Monday", search="lena") == []
 
     def test_all_names_of_somebody_are_known_also_after_retirement(self) -> None:
         anna = self.world.add_person("anna", full_name="Anna Berg", email="anna@example.org")
@@ -257,6 +295,7 @@ class BlockPromises:
         usage_key = self.world.block(weight=2.0)
         (ref,) = self.world.host.blocks(self.world.course_key, AGREEMENT)
         assert ref == self.world.host.block_ref(self.world.open(usage_key, by=None))
+        assert ref.name == self.world.open(usage_key, by=None).display_name != ""
         assert self.world.host.blocks(self.world.course_key, "ment_nothing") == ()
         assert self.world.host.blocks(ANOTHER_COURSE, AGREEMENT) == ()
         assert self.world.host.blocks("", AGREEMENT) == ()

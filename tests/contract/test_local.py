@@ -6,16 +6,18 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core import mail
-from django.test import TestCase
+from django.test import RequestFactory, TestCase
 
 from ment_xblock.platform.local import LocalHost, anonymous_id_of
 from tests.contract.course_promises import ActorPromises, BlockPromises, PeoplePromises
+from tests.contract.page_promises import PagePromises
 from tests.contract.record_promises import RecordPromises
 from tests.contract.studio_promises import StudioPromises
 from tests.contract.world import AGREEMENT, SentMail
 from workbench_site.course import COURSE_KEY
 from workbench_site.models import Completion, CourseStaff, Enrolment, Grade, Marker, Profile
 from workbench_site.runtime import SiteRuntime
+from workbench_site.visit import Visit
 
 
 class LocalWorld:
@@ -43,6 +45,9 @@ class LocalWorld:
 
     def enrol(self, user_id: int) -> None:
         Enrolment.objects.create(course_key=COURSE_KEY, user_id=user_id)
+
+    def put_in_cohort(self, user_id: int, name: str) -> None:
+        Enrolment.objects.filter(course_key=COURSE_KEY, user_id=user_id).update(cohort=name)
 
     def leave(self, user_id: int) -> None:
         Enrolment.objects.filter(user_id=user_id).update(is_active=False)
@@ -73,6 +78,12 @@ class LocalWorld:
         else:
             runtime = SiteRuntime(self._username(viewing_as), viewed_by=self._username(by))
         return runtime.get_block(usage_key)
+
+    def request_by(self, *, by: int | None, viewing_as: int | None = None) -> Any:
+        request = RequestFactory().get("/")
+        names = (self._username(by), self._username(viewing_as))
+        request.visit = Visit(*names[:1]) if viewing_as is None else Visit(names[1], names[0])
+        return request
 
     def open_in_studio(self, usage_key: str, *, by: int | None) -> Any:
         return SiteRuntime(self._username(by), is_author_mode=True).get_block(usage_key)
@@ -121,6 +132,10 @@ class TestActors(ActorPromises, OnTheWorkbench):
 
 class TestBlocks(BlockPromises, OnTheWorkbench):
     """Blocks of the workbench's course."""
+
+
+class TestPages(PagePromises, OnTheWorkbench):
+    """Pages outside a unit on the workbench."""
 
 
 class TestRecords(RecordPromises, OnTheWorkbench):

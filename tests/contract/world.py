@@ -42,6 +42,9 @@ class World(Protocol):
     def enrol(self, user_id: int) -> None:
         """Enrol in the course run."""
 
+    def put_in_cohort(self, user_id: int, name: str) -> None:
+        """Put an enrolled person into a cohort of the course run, which is divided into cohorts from now on."""
+
     def leave(self, user_id: int) -> None:
         """Unenrol from the course run."""
 
@@ -59,6 +62,9 @@ class World(Protocol):
 
     def open(self, usage_key: str, *, by: int | None, viewing_as: int | None = None) -> Any:
         """Load the block as for a page of the course; ``viewing_as`` is the learner whom staff look at."""
+
+    def request_by(self, *, by: int | None, viewing_as: int | None = None) -> Any:
+        """A request for a page outside a unit."""
 
     def gradebook(self, user_id: int, usage_key: str) -> tuple[float, float]:
         """Points and possible points of the block as the gradebook has them."""

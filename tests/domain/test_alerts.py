@@ -21,6 +21,8 @@ from ment_xblock.domain.alerts.facts import (
     RingFact,
     Rule,
     SessionFact,
+    Wish,
+    WishFact,
 )
 from ment_xblock.domain.alerts.limits import DEFAULTS, UNITS, Limits, limits_of
 from ment_xblock.domain.alerts.rules import alerts_of
@@ -258,6 +260,47 @@ def test_on_a_pause_nothing_else_is_said() -> None:
     assert alerts_of(quiet_for_long, NOW) == []
 
 
+def wish(what: Wish, days_ago: float, **more: Any) -> PairFacts:
+    return fine(wishes=(WishFact(MENTEE, what, ago(days_ago)),), **more)
+
+
+def test_another_partner_is_red_at_once_and_a_change_is_amber() -> None:
+    (alert,) = alerts_of(wish(Wish.ANOTHER_PARTNER, 0), NOW)
+    assert (alert.rule, alert.level) == (Rule.ANOTHER_PARTNER, Level.RED)
+    assert (alert.participant_id, alert.since) == (MENTEE, NOW)
+    (alert,) = alerts_of(wish(Wish.CHANGE, 0), NOW)
+    assert (alert.rule, alert.level) == (Rule.CHANGE_WANTED, Level.AMBER)
+
+
+@pytest.mark.parametrize("what", Wish)
+def test_what_was_said_of_an_earlier_partner_is_not_about_this_one(what: Wish) -> None:
+    opened_at = ago(60)
+    assert alerts_of(wish(what, 60, opened_at=opened_at), NOW)
+    before = WishFact(MENTEE, what, opened_at - SECOND)
+    assert alerts_of(fine(opened_at=opened_at, wishes=(before,)), NOW) == []
+
+
+def test_both_may_ask_for_another_partner() -> None:
+    wishes = (
+        WishFact(MENTOR, Wish.ANOTHER_PARTNER, ago(2)),
+        WishFact(MENTEE, Wish.ANOTHER_PARTNER, ago(1), pairs=2),
+    )
+    found = alerts_of(fine(wishes=wishes), NOW)
+    assert [(one.participant_id, one.params["pairs"]) for one in found] == [
+        (MENTOR, 1),
+        (MENTEE, 2),
+    ]
+
+
+def test_a_wish_for_another_partner_is_said_at_rest_too_and_no_wish_after_the_end() -> None:
+    assert levels(wish(Wish.ANOTHER_PARTNER, 1, is_resting=True)) == {
+        Rule.ANOTHER_PARTNER: Level.RED
+    }
+    assert levels(wish(Wish.CHANGE, 1, is_resting=True)) == {}
+    for what in Wish:
+        assert levels(wish(what, 1, closed_at=NOW)) == {}
+
+
 def test_after_the_end_only_the_end_forms_are_missed() -> None:
     ended = fine(closed_at=ago(30), end_forms_due_at=ago(30), end_forms_missing=(MENTEE,))
     assert [alert.rule for alert in alerts_of(ended, NOW)] == [Rule.END_FORMS_MISSING]
@@ -320,5 +363,7 @@ def test_red_comes_before_amber_and_a_wish_to_be_rung_before_all() -> None:
         ((rule, level) for rule in Rule for level in Level), key=lambda pair: urgency(*pair)
     )
     assert everything[0] == (Rule.RING_ME, Level.RED)
-    assert [level for _rule, level in everything] == [Level.RED] * 13 + [Level.AMBER] * 13
-    assert len({urgency(*pair) for pair in everything}) == 26
+    assert [level for _rule, level in everything] == [Level.RED] * len(Rule) + [Level.AMBER] * len(
+        Rule
+    )
+    assert len({urgency(*pair) for pair in everything}) == 2 * len(Rule)

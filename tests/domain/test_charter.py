@@ -15,6 +15,7 @@ from ment_xblock.domain.charter import (
     charter_of,
     charter_terms,
     check_charter,
+    indicator_share,
     limit_field,
 )
 from ment_xblock.domain.errors import Invalid
@@ -96,3 +97,24 @@ def test_each_field_is_read_by_the_rules_of_its_kind(field: str, typed: Any, cod
     with pytest.raises(Invalid) as refused:
         read_values(TERMS, {field: typed}, NOW)
     assert [(one.field, one.code) for one in refused.value.problems] == [(field, code)]
+
+
+@pytest.mark.parametrize(
+    ("now", "target", "share"),
+    [
+        ("2 mentees", "6 mentees", 2 / 6),
+        ("7", "6", 1.0),
+        ("45 %", "90 %", 0.5),
+        ("2,5 hours", "5 hours", 0.5),
+        ("0", "6", 0.0),
+        ("", "6", None),
+        ("3", "", None),
+        ("3", "0", None),
+        ("-1", "5", None),
+        ("some", "every Friday", None),
+        ("3 of 5", "5", None),
+        ("45 %", "90 people", None),
+    ],
+)
+def test_how_much_of_a_target_is_reached(now, target, share):
+    assert indicator_share(now, target) == (None if share is None else pytest.approx(share))

@@ -17,6 +17,7 @@ from ment_xblock.domain.home import (
     Stage,
     next_step,
     stages_done,
+    steps_with_others,
 )
 
 AT = datetime(2026, 3, 2, 17, tzinfo=UTC)
@@ -105,3 +106,37 @@ def test_the_stages_behind_somebody() -> None:
     assert Stage.SESSIONS in stages_done(paired(sessions_held=6))
     through = learner(was_paired=True, feedback_given=True)
     assert stages_done(through) == set(Stage)
+
+
+def with_pairs(*pairs: PairStanding, **facts: Any) -> LearnerFacts:
+    return learner(pairs=pairs, was_paired=True, **facts)
+
+
+def test_somebody_with_two_pairs_is_told_the_step_with_the_other_one() -> None:
+    facts = with_pairs(
+        PairStanding(1, is_in_force=True, next_session_at=AT),
+        PairStanding(2, is_in_force=True, logs_to_confirm=1, next_session_at=AT),
+        PairStanding(3, is_resting=True),
+    )
+    step = next_step(facts)
+    assert step == NextStep(Next.CONFIRM_LOG, 2)
+    assert steps_with_others(facts, step) == (NextStep(Next.MEET, 1, AT), NextStep(Next.REST, 3))
+
+
+def test_a_step_with_nobody_leaves_the_steps_with_all() -> None:
+    facts = with_pairs(
+        PairStanding(1, is_in_force=True),
+        PairStanding(2, is_in_force=True, sessions_held=6),
+        pulses_waiting=1,
+    )
+    step = next_step(facts)
+    assert step.what is Next.ANSWER_PULSE
+    # The second pair has met as often as it wanted, and waits for nothing.
+    assert steps_with_others(facts, step) == (NextStep(Next.PLAN_SESSION, 1),)
+
+
+def test_with_one_pair_there_is_one_step() -> None:
+    for facts in (LearnerFacts(), learner(), paired(), learner(pulses_waiting=1)):
+        assert steps_with_others(facts, next_step(facts)) == ()
+    facts = with_pairs(PairStanding(1, is_in_force=True), modules_done=0)
+    assert steps_with_others(facts, next_step(facts)) == ()

@@ -20,6 +20,7 @@ from ment_xblock.domain.survey.parse import definition_from_data, definition_to_
 from ment_xblock.domain.survey.schedule import After, Phase, Schedule
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
+THIRTEEN_WEEKS = timedelta(weeks=13)
 OWN = {"id": "own-1", "kind": "single", "options": ["a", "b"], "words": {"text": "Hm?"}}
 OWN["words"]["options"] = {"a": "A", "b": "B"}
 
@@ -153,21 +154,29 @@ def test_every_slot_fits_its_column():
 @pytest.mark.parametrize(
     ("schedule", "held", "closed", "phase"),
     [
-        (Schedule(), 0, False, Phase.OPEN),
-        (Schedule(opens_at=NOW), 0, False, Phase.OPEN),
-        (Schedule(opens_at=NOW + timedelta(seconds=1)), 9, True, Phase.NOT_YET),
-        (Schedule(closes_at=NOW + timedelta(seconds=1)), 0, False, Phase.OPEN),
-        (Schedule(closes_at=NOW), 0, False, Phase.CLOSED),
-        (Schedule(after=After.EACH_SESSION), 0, False, Phase.NOT_YET),
-        (Schedule(after=After.EACH_SESSION), 1, False, Phase.OPEN),
-        (Schedule(after=After.SESSION_NUMBER, session_number=3), 2, False, Phase.NOT_YET),
-        (Schedule(after=After.SESSION_NUMBER, session_number=3), 3, False, Phase.OPEN),
-        (Schedule(after=After.PAIR_CLOSED), 9, False, Phase.NOT_YET),
-        (Schedule(after=After.PAIR_CLOSED), 0, True, Phase.OPEN),
+        (Schedule(), 0, None, Phase.OPEN),
+        (Schedule(opens_at=NOW), 0, None, Phase.OPEN),
+        (Schedule(opens_at=NOW + timedelta(seconds=1)), 9, None, Phase.NOT_YET),
+        (Schedule(closes_at=NOW + timedelta(seconds=1)), 0, None, Phase.OPEN),
+        (Schedule(closes_at=NOW), 0, None, Phase.CLOSED),
+        (Schedule(after=After.EACH_SESSION), 0, None, Phase.NOT_YET),
+        (Schedule(after=After.EACH_SESSION), 1, None, Phase.OPEN),
+        (Schedule(after=After.SESSION_NUMBER, session_number=3), 2, None, Phase.NOT_YET),
+        (Schedule(after=After.SESSION_NUMBER, session_number=3), 3, None, Phase.OPEN),
+        (Schedule(after=After.PAIR_CLOSED), 9, None, Phase.NOT_YET),
+        (Schedule(after=After.PAIR_CLOSED), 0, NOW, Phase.OPEN),
+        (Schedule(after=After.PAIR_CLOSED, weeks_later=13), 0, None, Phase.NOT_YET),
+        (Schedule(after=After.PAIR_CLOSED, weeks_later=13), 0, NOW - THIRTEEN_WEEKS, Phase.OPEN),
+        (
+            Schedule(after=After.PAIR_CLOSED, weeks_later=13),
+            0,
+            NOW - THIRTEEN_WEEKS + timedelta(seconds=1),
+            Phase.NOT_YET,
+        ),
     ],
 )
 def test_when_a_survey_is_open(schedule, held, closed, phase):
-    assert schedule.phase(NOW, sessions_held=held, pair_closed=closed) is phase
+    assert schedule.phase(NOW, sessions_held=held, pair_closed_at=closed) is phase
 
 
 # Credit

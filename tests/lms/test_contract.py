@@ -6,6 +6,7 @@ from completion.test_utils import CompletionWaffleTestMixin
 from xmodule.modulestore.tests.django_utils import ModuleStoreTestCase
 
 from tests.contract.course_promises import ActorPromises, BlockPromises, PeoplePromises
+from tests.contract.page_promises import PagePromises
 from tests.contract.record_promises import RecordPromises
 from tests.lms.world import LmsWorld
 
@@ -31,6 +32,10 @@ class TestActors(ActorPromises, InTheLms):
 
 class TestBlocks(BlockPromises, InTheLms):
     """Blocks of a course run in the LMS."""
+
+
+class TestPages(PagePromises, InTheLms):
+    """Pages outside a unit in the LMS."""
 
 
 class TestRecords(RecordPromises, InTheLms):

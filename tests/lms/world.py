@@ -70,6 +70,18 @@ class PlatformWorld:
     def enrol(self, user_id: int) -> None:
         CourseEnrollment.enroll(self.user(user_id), self.key)
 
+    def put_in_cohort(self, user_id: int, name: str) -> None:
+        # openedx/core/djangoapps/course_groups/cohorts.py, set_course_cohorted, is_cohort_exists, add_cohort,
+        # get_cohort_by_name and add_user_to_cohort
+        from openedx.core.djangoapps.course_groups import cohorts
+        from openedx.core.djangoapps.course_groups.models import CourseCohort
+
+        cohorts.set_course_cohorted(self.key, True)
+        if not cohorts.is_cohort_exists(self.key, name):
+            cohorts.add_cohort(self.key, name, CourseCohort.MANUAL)
+        cohort = cohorts.get_cohort_by_name(self.key, name)
+        cohorts.add_user_to_cohort(cohort, self.user(user_id).username)
+
     def leave(self, user_id: int) -> None:
         CourseEnrollment.unenroll(self.user(user_id), self.key)
 
@@ -130,6 +142,17 @@ class LmsWorld(PlatformWorld):
             name: username of a specific learner.
         """
         from lms.djangoapps.courseware.block_render import get_block_by_usage_id
+
+        request = self.request_as(by, role=role, name=name)
+        block, _context = get_block_by_usage_id(request, self.course_key, usage_key)
+        return block
+
+    def request_by(self, *, by: int | None, viewing_as: int | None = None) -> Any:
+        username = self.user(viewing_as).username if viewing_as is not None else None
+        return self.request_as(by, role="student" if username else None, name=username)
+
+    def request_as(self, by: int | None, *, role: str | None, name: str | None = None) -> Any:
+        """A request with a masquerade in its session; the arguments are those of ``open_as``."""
         from lms.djangoapps.courseware.masquerade import MASQUERADE_SETTINGS_KEY, CourseMasquerade
 
         request = self.request(by)
@@ -137,8 +160,7 @@ class LmsWorld(PlatformWorld):
             chosen = CourseMasquerade(self.key, role=role, user_name=name)
             request.session[MASQUERADE_SETTINGS_KEY] = {self.key: chosen}
         RequestCache.clear_all_namespaces()
-        block, _context = get_block_by_usage_id(request, self.course_key, usage_key)
-        return block
+        return request
 
     def request(self, user_id: int | None) -> Any:
         """A request as the middleware leaves it."""

@@ -123,6 +123,7 @@ def test_every_entry_point_loads_from_its_own_installation(request, source):
     made = request.getfixturevalue(source)
     assert {name.split(":")[0] for name in made["loaded"]} >= {"xblock.v1", "lms.djangoapp"}
     assert "xblock.v1:ment_agreement" in made["loaded"]
+    assert made["loaded"]["openedx.course_tab:ment_xblock"].endswith("course_tab.py")
     for name, file in made["loaded"].items():
         assert Path(file).is_relative_to(made["place"]), name
 

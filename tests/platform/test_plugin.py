@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import sys
+from importlib.metadata import entry_points
 from types import ModuleType
 from typing import Any
 
@@ -12,10 +13,12 @@ import pytest
 pytest.importorskip("edx_django_utils.plugins", reason="needs the platform's plugin loader")
 
 pytest.importorskip("openedx_events", reason="needs the platform's events")
+pytest.importorskip("openedx_filters", reason="needs the platform's filters")
 
 from django.contrib.auth import get_user_model
 from django.db.models.signals import post_delete
 from django.dispatch import Signal
+from django.utils.module_loading import import_string
 from edx_django_utils.plugins import (
     add_plugins,
     connect_plugin_receivers,
@@ -23,11 +26,14 @@ from edx_django_utils.plugins import (
     get_plugin_url_patterns,
 )
 from openedx_events.learning.signals import COURSE_UNENROLLMENT_COMPLETED
+from openedx_filters import PipelineStep
 
 from ment_xblock.apps import MentConfig
 from ment_xblock.extensions import signals as receivers
+from ment_xblock.settings.common import FILTERS, MAKO_FOLDER
 
 HOSTS = ("lms.djangoapp", "cms.djangoapp")
+DASHBOARD, TABS = FILTERS
 OURS = "ment_xblock.apps.MentConfig"
 
 
@@ -68,6 +74,44 @@ def test_the_addresses_are_those_that_are_declared(host: str) -> None:
     ]
     ours = [module for module in modules if module.startswith("ment_xblock.")]
     assert len(ours) == (declared is not None)
+
+
+def test_the_filters_are_there_after_production_settings_replaced_them(
+    settings_module: Any,
+) -> None:
+    add_plugins(settings_module.__name__, "lms.djangoapp", "common")
+    assert set(settings_module.OPEN_EDX_FILTERS_CONFIG) == set(FILTERS)
+    settings_module.OPEN_EDX_FILTERS_CONFIG = {
+        "of.another.plugin.v1": ["another.Step"],
+        DASHBOARD: {"fail_silently": False, "pipeline": ["another.Step"], "log_level": "debug"},
+        TABS: ["another.Step"],
+    }
+    for _again in range(2):
+        add_plugins(settings_module.__name__, "lms.djangoapp", "production")
+    steps = {kind: f"ment_xblock.extensions.filters.{name}" for kind, name in FILTERS.items()}
+    assert {
+        "of.another.plugin.v1": ["another.Step"],
+        DASHBOARD: {
+            "fail_silently": False,
+            "pipeline": ["another.Step", steps[DASHBOARD]],
+            "log_level": "debug",
+        },
+        TABS: {"fail_silently": True, "pipeline": ["another.Step", steps[TABS]]},
+    } == settings_module.OPEN_EDX_FILTERS_CONFIG
+    for step in steps.values():
+        assert issubclass(import_string(step), PipelineStep)
+
+
+def test_the_folder_of_mako_files_is_added_once(settings_module: Any) -> None:
+    settings_module.MAKO_TEMPLATE_DIRS_BASE = ["of the site"]
+    for environment in ("common", "production"):
+        add_plugins(settings_module.__name__, "lms.djangoapp", environment)
+    assert settings_module.MAKO_TEMPLATE_DIRS_BASE == ["of the site", MAKO_FOLDER]
+
+
+def test_the_course_tab_is_declared() -> None:
+    (ours,) = entry_points(group="openedx.course_tab", name="ment_xblock")
+    assert ours.value == "ment_xblock.extensions.course_tab:MentTab"
 
 
 class Platform:
@@ -153,5 +197,5 @@ def test_the_lms_gets_the_addresses_and_studio_none() -> None:
     ours = [one for one in get_plugin_url_patterns(HOSTS[0]) if one.namespace == "ment_xblock"]
     (joined,) = ours
     assert str(joined.pattern) == "^ment/"
-    assert [str(one.pattern) for one in joined.url_patterns] == ["calendar/<str:token>.ics"]
+    assert {one.name for one in joined.url_patterns} == {"calendar", "home", "desk"}
     assert all(one.namespace != "ment_xblock" for one in get_plugin_url_patterns(HOSTS[1]))

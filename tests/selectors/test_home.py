@@ -112,6 +112,20 @@ def test_queries_do_not_grow(world: World, django_assert_max_num_queries) -> Non
     for number in range(30):
         meeting(pair, world, "confirmed", held_on=world.host.now().date() - timedelta(days=number))
     actor = world.actor("giulia")
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(20):
         home_page(host=world.host, actor=actor)
     assert world.actor(CHIARA).is_staff
+
+
+def test_the_step_with_each_other_partner_has_its_unit(world: World) -> None:
+    pair = world.signed_pair()
+    second = world.pair("piotr", "anna")
+    Pairing.objects.filter(pk=second).update(
+        mentor=Participant.objects.get(user__username="giulia")
+    )
+    page = home(world, "giulia")
+    assert (page.step.what, page.step.pairing_id) == ("fill_agreement", second)
+    (other,) = page.others
+    assert (other.what, other.pairing_id) == ("plan_session", pair)
+    assert "/journal/" in page.unit_of(other)
+    assert home(world, "mario").others == ()

@@ -78,6 +78,19 @@ def test_change_since_the_baseline_of_those_who_answered_both(world, mode):
     assert found == ({"can-find": (2, 2.0)} if mode == "confidential" else {})
 
 
+def test_of_two_baselines_the_first_counts(world):
+    more_people(world, 0, 2)
+    for key, start in (("first", 1), ("second", 3)):
+        Survey(world, defined("baseline"), usage_key=key).answer("mentee1", {"can-find": start})
+        world.wait(days=1)
+    Survey(world, defined("baseline"), usage_key="third").answer("mentee2", {"can-find": 2})
+    after = Survey(world, defined("end"), usage_key="after")
+    for name in ("mentee1", "mentee2"):
+        after.answer(name, {"can-find": 4, "can-find.then": 0})
+    (found,) = after.results().since_baseline.values()
+    assert (found.answered, found.mean) == (2, 2.5)
+
+
 def test_recommendation_score(end):
     found = recommendation(end.shown("recommend"))
     assert (found.promoters, found.neutral, found.detractors) == (3, 3, 4)
@@ -319,6 +332,7 @@ def test_the_latest_wish_counts_once(world):
         Survey(world, defined("end"), usage_key=key).answer("mentee1", {"next-round": choice})
         world.wait(days=1)
     assert list(wishes_of(world.course_key, Signal.NEXT_ROUND).values()) == ["not-now"]
+    assert figures_of(host=world.host, actor=world.actor("chiara")).next_round == 0
 
 
 # Register

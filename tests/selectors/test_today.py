@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+from urllib.parse import unquote
 
+import pytest
+from django.contrib.auth import get_user_model
+
+from ment_xblock.blocks.alert_words import alert_card
 from ment_xblock.domain.errors import NotAllowed
 from ment_xblock.models import AlertState, HelpRequest, Participant
 from ment_xblock.selectors.today import TodayPage, today_page
@@ -75,7 +79,7 @@ def test_what_was_dealt_with_is_gone_until_it_gets_worse_or_its_time_has_come(
 
 def test_queries_do_not_grow(troubled: World, django_assert_num_queries) -> None:
     for lines in (1, 4):
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             page(troubled, lines=lines)
 
 
@@ -85,3 +89,20 @@ def test_nobody_but_the_facilitator_of_this_course(troubled: World) -> None:
     elsewhere = troubled.elsewhere()
     assert page(elsewhere) == TodayPage((), 0, 0)
     assert AlertState.objects.exists()
+
+
+def test_a_message_goes_to_whom_the_trouble_is_about_and_to_nobody_else(troubled: World) -> None:
+    reasons = page(troubled).lines[0].reasons
+    assert reasons[0].addresses == ("mario@example.org",)
+    assert reasons[1].addresses == ("giulia@example.org", "mario@example.org")
+    card = alert_card(page(troubled).lines[0], reasons[0])
+    assert card.mail.startswith("mailto:mario@example.org?subject=")
+    assert unquote(card.mail.partition("&body=")[2]) == card.message
+    assert "giulia" not in card.mail.lower()
+
+
+def test_where_one_of_the_two_has_no_address_no_mail_is_offered(troubled: World) -> None:
+    get_user_model().objects.filter(username="giulia").update(email="")
+    line = page(troubled).lines[0]
+    assert alert_card(line, line.reasons[0]).mail
+    assert alert_card(line, line.reasons[1]).mail == ""

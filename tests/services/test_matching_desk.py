@@ -7,9 +7,11 @@ from ment_xblock.domain.errors import Invalid, NotAllowed, NotFound, Stale, Wron
 from ment_xblock.domain.matching import DEFAULT_LEVELS, Criterion, Level
 from ment_xblock.domain.pairing import State
 from ment_xblock.models import Decision, ForbiddenPair, MatchRun, Pairing, Participant, Proposal
+from ment_xblock.selectors.charter import stored_charter
 from ment_xblock.selectors.match_result import match_result
 from ment_xblock.selectors.matching_desk import changes_since
 from ment_xblock.services import matching_run
+from ment_xblock.services.charter import save_charter
 from tests.services.matchmaking import (
     change,
     desk_of,
@@ -31,6 +33,13 @@ BEST = {("giulia", "mario"), ("piotr", "anna"), ("lena", "tomas")}
 @pytest.fixture
 def people(world):
     return everybody(world)
+
+
+def goals(world, *ids):
+    """The charter has these goals."""
+    revision, _values = stored_charter(world.course_key)
+    typed = {"goals": list(ids)}
+    save_charter(host=world.host, actor=world.actor(CHIARA), typed=typed, base_revision=revision)
 
 
 def codes(refused):
@@ -103,7 +112,37 @@ class TestProposing:
         propose(world)
         assert open_run().levels["times"] == "lot", "the last levels are kept"
         propose(world, levels=DEFAULT_LEVELS)
+        assert Decision.objects.filter(kind="levels").count() == 2, "each choice is written down"
+
+    def test_the_goals_of_the_charter_decide_what_counts(self, world, people):
+        goals(world, "innovation")
+        propose(world)
+        assert open_run().levels == {**DEFAULT_LEVELS, "variety": "normal"}
+        goals(world, "engagement")
+        propose(world)
+        assert open_run().levels == {**DEFAULT_LEVELS, "times": "lot"}
+        assert not Decision.objects.filter(kind="levels").exists(), "nobody chose anything"
+
+    def test_what_the_facilitator_chose_stays_until_they_leave_it_to_the_goals(self, world, people):
+        goals(world, "innovation")
+        own = {**DEFAULT_LEVELS, Criterion.STYLE: Level.OFF}
+        propose(world, levels=own)
+        goals(world, "engagement")
+        propose(world)
+        assert open_run().levels == own
+        change_nothing = {Criterion(one): Level(level) for one, level in open_run().levels.items()}
+        propose(world, levels=change_nothing)
         assert Decision.objects.filter(kind="levels").count() == 1
+        propose(world, levels=own, by_goals=True)
+        assert open_run().levels == {**DEFAULT_LEVELS, "times": "lot"}
+        propose(world)
+        assert open_run().levels == {**DEFAULT_LEVELS, "times": "lot"}
+
+    def test_to_send_what_counts_anyway_is_no_choice(self, world, people):
+        propose(world, levels=DEFAULT_LEVELS)
+        goals(world, "innovation")
+        propose(world)
+        assert open_run().levels["variety"] == "normal"
 
     def test_a_large_cohort_is_a_job(self, world, people, monkeypatch):
         monkeypatch.setattr(matching_run, "AT_ONCE", 5)

@@ -241,6 +241,16 @@ def test_a_form_after_a_meeting_asks_those_who_held_it(world, pair, publish):
     assert send(world) == Sent()
 
 
+def test_a_form_long_after_the_end_asks_when_it_opens(world, pair, publish):
+    publish('<ment_survey instrument="follow-up" after="pair-closed" weeks_later="13"/>')
+    Pairing.objects.filter(pk=pair).update(state="ended", closed_at=world.host.now())
+    go_to(world, hour=9, days=90)
+    assert send(world) == Sent()
+    go_to(world, hour=9, days=2)
+    send(world)
+    assert sent_to() == [("giulia", "form_waiting"), ("mario", "form_waiting")]
+
+
 def test_a_form_for_all_asks_who_joined_lately(world, pair, publish):
     publish('<ment_survey instrument="baseline"/>')
     world.join("anna")

@@ -9,13 +9,16 @@ from ment_xblock.domain.errors import MentError, NotAllowed, NotFound, Stale, Wr
 from ment_xblock.domain.survey.schedule import After, Schedule
 from ment_xblock.models import (
     CreditStart,
+    Pairing,
+    Participant,
     Session,
     SurveyAnswer,
     SurveyParticipation,
     SurveyVersion,
 )
+from ment_xblock.selectors.home_surveys import forms_waiting
 from ment_xblock.selectors.survey_form import Stage
-from ment_xblock.services import survey_closing, surveys
+from ment_xblock.services import pairings, survey_closing, surveys
 from ment_xblock.services.credit import credit_role, restart_credit
 from ment_xblock.services.surveys import Occasion
 from tests.services.at_once import at_once
@@ -397,6 +400,39 @@ def test_it_opens_after_the_third_session(world):
     refused("survey_not_open_yet", survey.answer, "mario", {"trust": 4})
     held_session(pair, 1)
     survey.answer("mario", {"trust": 4})
+
+
+def pairs_of(mentee):
+    return list(Pairing.objects.filter(mentee=mentee))
+
+
+def test_it_opens_three_months_after_the_end_of_the_pair(world):
+    pair = world.pair()
+    follow_up = defined("follow-up", items=["still-talk"])
+    survey = Survey(world, follow_up, Schedule(after=After.PAIR_CLOSED, weeks_later=13))
+    mario = Participant.objects.get(user__username="mario")
+
+    def waits():
+        return bool(forms_waiting(mario, pairs_of(mario), [survey.here], world.host.now()).others)
+
+    refused("survey_not_open_yet", survey.answer, "mario", {"still-talk": 4})
+    pairings.end(host=world.host, actor=world.actor("chiara"), pairing_id=pair, reason="")
+    world.wait(days=90)
+    refused("survey_not_open_yet", survey.answer, "mario", {"still-talk": 4})
+    assert not waits()
+    world.wait(days=1)
+    assert waits()
+    survey.answer("mario", {"still-talk": 4})
+    assert not waits()
+
+
+def test_a_pair_that_did_not_come_about_opens_nothing(world):
+    pair = world.pair()
+    survey = Survey(world, defined(), Schedule(after=After.PAIR_CLOSED))
+    pairings.decline(host=world.host, actor=world.actor("mario"), pairing_id=pair, reason="")
+    mario = Participant.objects.get(user__username="mario")
+    assert not forms_waiting(mario, pairs_of(mario), [survey.here], world.host.now()).others
+    refused("survey_not_open_yet", survey.answer, "mario", {"trust": 4})
 
 
 def test_it_closes_with_the_last_answer(world):

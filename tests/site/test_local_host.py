@@ -39,6 +39,7 @@ def test_block_ref(ref):
         block_type="probe",
         weight=2.0,
         settings={"required": 6},
+        name="Probe",
     )
 
 

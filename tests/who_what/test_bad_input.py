@@ -17,7 +17,7 @@ from ment_xblock.models import HelpRequest, Pairing
 from tests.blocks import cast
 from tests.blocks.visitor import Visitor, code_of, text_of, tree_of
 from tests.who_what.doors import our_doors
-from tests.who_what.requests import furnish, right_request, there
+from tests.who_what.requests import right_request, there
 
 LET_IN: Mapping[Who, Visitor] = {
     Who.MEMBER: Visitor("giulia"),
@@ -66,11 +66,6 @@ ODD: tuple[Any, ...] = (
     "x" * 5000,
     EVIL,
 )
-
-
-@pytest.fixture
-def pair() -> int:
-    return furnish()
 
 
 def assert_clear_refusal(refused: HttpResponse) -> None:

@@ -18,11 +18,10 @@ from xblock.core import XBlock
 
 from ment_xblock.blocks.entry_points import entry_points
 from ment_xblock.blocks.messages import MESSAGES
-from ment_xblock.domain.pairing import State
 from tests.blocks import cast
 from tests.blocks.visitor import Visitor, code_of
 from tests.who_what.doors import our_blocks, our_doors
-from tests.who_what.requests import furnish, right_request, there
+from tests.who_what.requests import right_request, there
 from workbench_site.models import Enrolment
 
 CALLERS: Mapping[str, Visitor] = {
@@ -62,14 +61,6 @@ def read_table() -> dict[str, dict[str, dict[str, int]]]:
 
 TABLES = read_table()
 ROWS = [(block_type, row) for block_type, rows in TABLES.items() for row in rows]
-
-
-@pytest.fixture
-def pair(request: pytest.FixtureRequest) -> int:
-    """Giulia's and Mario's pair in the state that the row asks for, and everything that any row needs beside it."""
-    row = request.node.callspec.params.get("row", "") if hasattr(request.node, "callspec") else ""
-    state = row.partition("@")[2] or State.DRAFT
-    return furnish(State(state))
 
 
 def tried(

@@ -17,6 +17,7 @@ MESSAGES = {
     "no_place_left": gettext_lazy("No place is left: this person takes no more than %(capacity)s at a time. Change that number first."),
     "swap_shares_person": gettext_lazy("These two pairs share a person. Choose two pairs of four people."),
     "forbid_oneself": gettext_lazy("Choose two different people."),
+    "no_such_run": gettext_lazy("There is no such run, or you are not course staff there any more. Choose another one."),
     "barred_gone": gettext_lazy("This person has no complete profile, or is not in the course any more."),
     "barred_capacity": gettext_lazy("One of the two has more partners here than they take."),
     "barred_language": gettext_lazy("The two have no language in common."),
@@ -24,6 +25,7 @@ MESSAGES = {
     "barred_same_firm": gettext_lazy("They work in the same firm, and not both agree to that."),
     "barred_forbidden": gettext_lazy("This pair is ruled out. Allow it first."),
     "barred_previous": gettext_lazy("They were a pair before, and not both have asked for it again."),
+    "barred_other_cohort": gettext_lazy("They are in two cohorts, and only people of one cohort are paired. You can change that at “What counts”."),
     "barred_already": gettext_lazy("These two are a pair already."),
     # said to a learner
     "again_asked": gettext_lazy("Noted. If your former partner asks for it as well, you can be paired again."),

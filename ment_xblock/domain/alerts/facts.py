@@ -15,8 +15,10 @@ class Rule(StrEnum):
 
     RING_ME = "ring_me"
     LOW_PULSE = "low_pulse"
+    ANOTHER_PARTNER = "another_partner"
     LOG_CONTESTED = "log_contested"
     RATINGS_APART = "ratings_apart"
+    CHANGE_WANTED = "change_wanted"
     MATCH_UNANSWERED = "match_unanswered"
     FIRST_SESSION_MISSING = "first_session_missing"
     AGREEMENT_UNSIGNED = "agreement_unsigned"
@@ -103,6 +105,30 @@ class RingFact:
     asked_at: datetime
 
 
+class Wish(StrEnum):
+    """How it shall go on, as somebody told the facilitator alone."""
+
+    CHANGE = "change"
+    ANOTHER_PARTNER = "another-partner"
+
+
+@attrs.frozen
+class WishFact:
+    """What somebody wishes.
+
+    Attributes:
+        participant_id: who.
+        wish: what.
+        said_at: when.
+        pairs: how many open pairs they have; a form asks once for all of them.
+    """
+
+    participant_id: int
+    wish: Wish
+    said_at: datetime
+    pairs: int = 1
+
+
 @attrs.frozen
 class PairFacts:
     """One pair, as far as the rules read it.
@@ -122,6 +148,7 @@ class PairFacts:
         pulses: confidential ones, oldest first.
         open_actions: promises that are not done.
         rings: open requests to be rung.
+        wishes: what each of them last said of how it shall go on, where that is not "as we are".
         closed_at: when the pair ended; None while it is open.
         end_forms_due_at: since when the end forms are wanted; None for not yet.
         end_forms_missing: participants who have not answered them.
@@ -142,6 +169,7 @@ class PairFacts:
     pulses: tuple[PulseFact, ...] = ()
     open_actions: tuple[ActionFact, ...] = ()
     rings: tuple[RingFact, ...] = ()
+    wishes: tuple[WishFact, ...] = ()
     closed_at: datetime | None = None
     end_forms_due_at: datetime | None = None
     end_forms_missing: tuple[int, ...] = ()

@@ -18,6 +18,7 @@ from ment_xblock.domain.alerts.facts import (
     PulseFact,
     Rule,
     SessionFact,
+    Wish,
 )
 from ment_xblock.domain.alerts.limits import DEFAULTS, Limits
 
@@ -55,6 +56,22 @@ def alerts_of(
 def _ring_me(facts: PairFacts, _now: datetime, _limits: Mapping[Rule, Limits]) -> Found:
     for ring in facts.rings:
         yield Alert(Rule.RING_ME, Level.RED, facts.pairing_id, ring.asked_at, ring.participant_id)
+
+
+def _another_partner(facts: PairFacts, _now: datetime, _limits: Mapping[Rule, Limits]) -> Found:
+    yield from _wished(facts, Wish.ANOTHER_PARTNER, Rule.ANOTHER_PARTNER, Level.RED)
+
+
+def _change_wanted(facts: PairFacts, _now: datetime, _limits: Mapping[Rule, Limits]) -> Found:
+    yield from _wished(facts, Wish.CHANGE, Rule.CHANGE_WANTED, Level.AMBER)
+
+
+def _wished(facts: PairFacts, wish: Wish, rule: Rule, level: Level) -> Found:
+    for one in facts.wishes:
+        # What was said of an earlier partner is not about this one.
+        if one.wish is wish and one.said_at >= facts.opened_at:
+            params = {"pairs": one.pairs}
+            yield Alert(rule, level, facts.pairing_id, one.said_at, one.participant_id, params)
 
 
 def _contested(facts: PairFacts, _now: datetime, _limits: Mapping[Rule, Limits]) -> Found:
@@ -276,13 +293,15 @@ def _level(amount: float, limits: Limits) -> Level | None:
 
 
 _RuleFunction = Callable[[PairFacts, datetime, Mapping[Rule, Limits]], Found]
-_EVEN_AT_REST: tuple[_RuleFunction, ...] = (_ring_me, _contested)
+_EVEN_AT_REST: tuple[_RuleFunction, ...] = (_ring_me, _another_partner, _contested)
 _AFTER_THE_END: tuple[_RuleFunction, ...] = (_ring_me, _contested, _end_forms)
 _WHILE_OPEN: tuple[_RuleFunction, ...] = (
     _ring_me,
     _low_pulse,
+    _another_partner,
     _contested,
     _apart,
+    _change_wanted,
     _unanswered,
     _first_session_missing,
     _unsigned,

@@ -2,9 +2,16 @@
 
 from ment_xblock.domain.matching.balance import Balance, balance
 from ment_xblock.domain.matching.cohort import Cohort
-from ment_xblock.domain.matching.criteria import DEFAULT_LEVELS, Criterion, Level, Levels
+from ment_xblock.domain.matching.criteria import (
+    DEFAULT_LEVELS,
+    Criterion,
+    Level,
+    Levels,
+    levels_of,
+)
 from ment_xblock.domain.matching.errors import MatchingRefused
 from ment_xblock.domain.matching.facts import Account, Fact, account, shared_account
+from ment_xblock.domain.matching.goals import Raised, levels_for, raised_by
 from ment_xblock.domain.matching.left_over import left_over
 from ment_xblock.domain.matching.proposal import propose, why_not
 from ment_xblock.domain.matching.rules import Bar, bars_between
@@ -22,13 +29,17 @@ __all__ = [
     "Level",
     "Levels",
     "MatchingRefused",
+    "Raised",
     "Table",
     "account",
     "assign",
     "balance",
     "bars_between",
     "left_over",
+    "levels_for",
+    "levels_of",
     "propose",
+    "raised_by",
     "shared_account",
     "why_not",
 ]

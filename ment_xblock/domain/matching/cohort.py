@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import attrs
 
@@ -23,6 +23,8 @@ class Cohort:
         forbidden: pairs that somebody ruled out.
         previous: pairs that were together before.
         both_ask: those of the previous pairs that both want again.
+        groups: participant to their cohort in the course, as the host names it; left out where they are in none.
+        within_groups: only people of the same cohort of the course are paired.
     """
 
     mentors: tuple[Profile, ...]
@@ -31,6 +33,8 @@ class Cohort:
     forbidden: frozenset[PairOfIds] = frozenset()
     previous: frozenset[PairOfIds] = frozenset()
     both_ask: frozenset[PairOfIds] = frozenset()
+    groups: Mapping[int, str] = attrs.field(factory=dict)
+    within_groups: bool = False
 
     @property
     def people(self) -> tuple[Profile, ...]:

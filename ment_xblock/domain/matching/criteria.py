@@ -80,6 +80,12 @@ DEFAULT_LEVELS: Levels = MappingProxyType(
 )
 
 
+def levels_of(stored: Mapping[str, str]) -> Levels:
+    """Read levels as they are stored; what is unknown by now is left out."""
+    known = set(Level)
+    return {one: Level(stored[one]) for one in Criterion if stored.get(one) in known}
+
+
 def fit(mentors: People, mentees: People) -> Mapping[Criterion, Matrix]:
     """Measure every criterion for every pair.
 

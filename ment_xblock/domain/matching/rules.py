@@ -11,6 +11,9 @@ from ment_xblock.domain.matching.coding import Mask, common, has, same
 from ment_xblock.domain.matching.cohort import Cohort, PairOfIds
 from ment_xblock.domain.profile import Profile
 
+# No host lets anybody name a cohort so.
+_NO_GROUP = "\0"
+
 
 class Bar(StrEnum):
     """A reason why two people are not proposed to each other."""
@@ -21,6 +24,7 @@ class Bar(StrEnum):
     FORBIDDEN = "forbidden"
     PREVIOUS = "previous"
     ALREADY = "already"
+    OTHER_COHORT = "other_cohort"
 
 
 def bars(cohort: Cohort) -> Mapping[Bar, Mask]:
@@ -47,6 +51,7 @@ def bars(cohort: Cohort) -> Mapping[Bar, Mask]:
         Bar.FORBIDDEN: _mask(cohort, cohort.forbidden),
         Bar.PREVIOUS: _mask(cohort, cohort.previous - cohort.both_ask),
         Bar.ALREADY: _mask(cohort, cohort.open_pairs),
+        Bar.OTHER_COHORT: _other_group(cohort),
     }
 
 
@@ -72,6 +77,16 @@ def _either(cohort: Cohort, test: Callable[[Profile], bool]) -> Mask:
     mine, theirs = has(cohort.mentors, test), has(cohort.mentees, test)
     either: Mask = mine[:, np.newaxis] | theirs
     return either
+
+
+def _other_group(cohort: Cohort) -> Mask:
+    if not cohort.within_groups:
+        return np.zeros((len(cohort.mentors), len(cohort.mentees)), dtype=np.bool_)
+    # Those who are in no cohort are together in that.
+    in_group = same(
+        cohort.mentors, cohort.mentees, lambda one: cohort.groups.get(one.participant_id, _NO_GROUP)
+    )
+    return ~in_group
 
 
 def _mask(cohort: Cohort, pairs: Iterable[PairOfIds]) -> Mask:

@@ -15,6 +15,7 @@ from ment_xblock.platform.lms import (
     accounts,
     actors,
     announcements,
+    cohorts,
     courseware,
     jobs,
     keys,
@@ -29,19 +30,25 @@ class LmsHost:
     course_key = staticmethod(keys.course_key)
     block_ref = staticmethod(courseware.block_ref)
     blocks = staticmethod(courseware.blocks)
+    open_block = staticmethod(courseware.open_block)
     course_end = staticmethod(courseware.course_end)
     unit_url = staticmethod(courseware.unit_url)
     site_url = staticmethod(courseware.site_url)
 
     actor = staticmethod(actors.actor)
+    visitor = staticmethod(actors.visitor)
     may_author = staticmethod(actors.may_author)
 
     people = staticmethod(accounts.people)
     names_of = staticmethod(accounts.names_of)
     learners = staticmethod(accounts.learners)
+    learner_ids = staticmethod(accounts.learner_ids)
     is_enrolled = staticmethod(accounts.is_enrolled)
     enrolled_ids = staticmethod(accounts.enrolled_ids)
     staff_ids = staticmethod(accounts.staff_ids)
+    cohort_names = staticmethod(cohorts.cohort_names)
+    cohorts_of = staticmethod(cohorts.cohorts_of)
+    taught_by = staticmethod(accounts.taught_by)
     team_ids = staticmethod(accounts.team_ids)
     user_id_of = staticmethod(accounts.user_id_of)
 

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce, Lower, NullIf, Trim
 from opaque_keys.edx.keys import CourseKey
 
 from ment_xblock.domain.people import Person
-from ment_xblock.platform.lms import keys
+from ment_xblock.platform.lms import cohorts, keys
 from ment_xblock.platform.ports import PeoplePage
 
 # openedx/core/djangoapps/lang_pref/__init__.py, LANGUAGE_KEY, and
@@ -27,13 +27,28 @@ def people(user_ids: Iterable[int]) -> dict[int, Person]:
     return {person.user_id: person for person in persons(users)}
 
 
-def learners(course_key: str, *, search: str = "", offset: int = 0, limit: int = 50) -> PeoplePage:
+def learners(
+    course_key: str, *, search: str = "", cohort: str = "", offset: int = 0, limit: int = 50
+) -> PeoplePage:
     """Actively enrolled people who are not course staff; ``search`` looks at full name and username."""
     course = keys.parse_course(course_key)
     if course is None:
         return PeoplePage(people=(), total=0)
+    found = _learners(course, search, cohort).select_related("profile")
+    return PeoplePage(people=tuple(persons(found[offset : offset + limit])), total=found.count())
+
+
+def learner_ids(course_key: str, *, search: str = "", cohort: str = "") -> tuple[int, ...]:
+    """Ids of all of them, in the same order, in one query."""
+    course = keys.parse_course(course_key)
+    if course is None:
+        return ()
+    return tuple(_learners(course, search, cohort).values_list("pk", flat=True))
+
+
+def _learners(course: CourseKey, search: str, cohort: str) -> QuerySet[Any]:
     # common/djangoapps/student/models/course_enrollment.py, CourseEnrollmentManager.users_enrolled_in
-    found = (
+    found: QuerySet[Any] = (
         active_users()
         .filter(courseenrollment__course_id=course, courseenrollment__is_active=True)
         .exclude(_is_staff(course))
@@ -41,11 +56,12 @@ def learners(course_key: str, *, search: str = "", offset: int = 0, limit: int =
             shown_name=Coalesce(NullIf(Trim("profile__name"), Value("")), F("username")),
         )
     )
+    if cohort:
+        found = found.filter(pk__in=cohorts.members(course, cohort))
     wanted = search.strip()
     if wanted:
         found = found.filter(Q(shown_name__icontains=wanted) | Q(username__icontains=wanted))
-    in_order = found.order_by(Lower("shown_name"), "username").select_related("profile")
-    return PeoplePage(people=tuple(persons(in_order[offset : offset + limit])), total=found.count())
+    return found.order_by(Lower("shown_name"), "username")
 
 
 def names_of(user_id: int) -> frozenset[str]:
@@ -111,6 +127,28 @@ def staff_ids(course_key: str, user_ids: Iterable[int]) -> frozenset[int]:
         return frozenset()
     users = get_user_model().objects.filter(_is_staff(course), pk__in=set(user_ids))
     return frozenset(users.values_list("pk", flat=True))
+
+
+def taught_by(user_id: int, course_keys: Iterable[str]) -> frozenset[str]:
+    """Those of the given course runs in which the user is course staff, in two queries."""
+    courses = {text: key for text in course_keys if (key := keys.parse_course(text)) is not None}
+    user = get_user_model().objects.filter(pk=user_id).first()
+    if user is None:
+        return frozenset()
+    if user.is_staff:
+        return frozenset(courses)
+    # As in ``_is_staff``: roles in a course run, and roles in all courses of an organisation, which name no course run
+    from common.djangoapps.student.models import CourseAccessRole
+
+    held = CourseAccessRole.objects.filter(
+        user_id=user_id, user__is_active=True, role__in=_staff_roles()
+    )
+    roles = {
+        (str(course) if course else "", org) for course, org in held.values_list("course_id", "org")
+    }
+    return frozenset(
+        text for text, key in courses.items() if {(str(key), key.org), ("", key.org)} & roles
+    )
 
 
 def user_id_of(anonymous_id: str) -> int | None:

@@ -25,9 +25,29 @@ def actor(block: Any) -> Actor:
     user = _present_user(block)
     if user is None:
         return Actor(course_key=course_key)
-    (person,) = persons([user])
     if course is None or keys.in_studio():
+        (person,) = persons([user])
         return Actor(course_key=course_key, person=person)
+    return _actor_in(course, user)
+
+
+def visitor(request: Any, course_key: str) -> Actor:
+    """Who makes a request for a page of ours outside of a unit, with the masquerade that staff chose in this course."""
+    course = keys.parse_course(course_key)
+    if course is None or not request.user.is_authenticated:
+        return Actor(course_key=course_key)
+    # lms/djangoapps/courseware/masquerade.py, setup_masquerade: reads the session, and returns the learner whom staff
+    # view as; lms/djangoapps/courseware/block_render.py, get_block_by_usage_id, calls it the same way
+    from lms.djangoapps.courseware.masquerade import setup_masquerade
+
+    may_masquerade = bool(staff_ids(course_key, [request.user.pk]))
+    _masquerade, user = setup_masquerade(request, course, may_masquerade)
+    return _actor_in(course, user)
+
+
+def _actor_in(course: CourseKey, user: Any) -> Actor:
+    course_key = str(course)
+    (person,) = persons([user])
     return Actor(
         course_key=course_key,
         person=person,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.http import Http404
 from opaque_keys.edx.keys import CourseKey
 
 from ment_xblock.platform.lms import keys
@@ -24,14 +25,19 @@ def block_ref(block: Any) -> BlockRef:
         block_type=block.scope_ids.block_type,
         weight=1.0 if weight is None else float(weight),
         settings={name: getattr(block, name) for name in getattr(block, "credit_settings", ())},
+        name=getattr(block, "display_name", None) or "",
     )
 
 
-def blocks(course_key: str, block_type: str) -> tuple[BlockRef, ...]:
-    """All published blocks of this type in the course run, read once in a request."""
+def blocks(course_key: str, *block_types: str) -> tuple[BlockRef, ...]:
+    """All published blocks of these types in the course run, read once in a request."""
     course = keys.parse_course(course_key)
     if course is None:
         return ()
+    return tuple(ref for block_type in block_types for ref in _remembered(course, block_type))
+
+
+def _remembered(course: CourseKey, block_type: str) -> tuple[BlockRef, ...]:
     # edx_django_utils/cache/utils.py, RequestCache: emptied between requests and between Celery tasks
     from edx_django_utils.cache import RequestCache
 
@@ -41,6 +47,23 @@ def blocks(course_key: str, block_type: str) -> tuple[BlockRef, ...]:
         return tuple(remembered.value)
     found = _published(course, block_type)
     cache.set((str(course), block_type), found)
+    return found
+
+
+def open_block(request: Any, usage_key: str) -> Any | None:
+    """Load a block for whom ``visitor`` names; None where it is not open to them, or there is none."""
+    block = keys.parse_block(usage_key)
+    course = keys.course_of(block)
+    if course is None:
+        return None
+    # lms/djangoapps/courseware/block_render.py, get_block_by_usage_id: binds the block to the reader, or to the learner
+    # whom staff view as, and raises Http404 for a block that does not exist or is not open to them
+    from lms.djangoapps.courseware.block_render import get_block_by_usage_id
+
+    try:
+        found, _tracking_context = get_block_by_usage_id(request, str(course), usage_key)
+    except Http404:
+        return None
     return found
 
 

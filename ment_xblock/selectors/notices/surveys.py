@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 import attrs
@@ -118,7 +118,8 @@ def _takes_answers(block: BlockRef, now: datetime) -> bool:
     definition, schedule = block.settings.get("survey"), block.settings.get("schedule")
     if definition is None or schedule is None:
         return False  # one that nobody can read, as an import may bring it
-    return schedule.phase(now, sessions_held=1_000, pair_closed=True) is Phase.OPEN
+    long_ago = datetime.min.replace(tzinfo=UTC)
+    return schedule.phase(now, sessions_held=1_000, pair_closed_at=long_ago) is Phase.OPEN
 
 
 def _asked(session: Session, pulse: OpenSurvey, owners: frozenset[int]) -> Iterator[PulseFact]:
@@ -214,13 +215,14 @@ class _People:
         return [""]
 
     def _opened_at(self, one: Participant, schedule: Schedule) -> datetime | None:
-        """Since when a form is open for somebody; None for not yet."""
+        """Since when a form is open for somebody, or will be; None for not yet."""
         held, last = self.sessions.get(one.pk, (0, None))
+        ended = self.ended.get(one.pk)
         event = {
             After.NOTHING: one.created_at,
             After.EACH_SESSION: last,
             After.SESSION_NUMBER: last if held >= schedule.session_number else None,
-            After.PAIR_CLOSED: self.ended.get(one.pk),
+            After.PAIR_CLOSED: schedule.opens_after_pair(ended) if ended else None,
         }[schedule.after]
         if event is None:
             return None

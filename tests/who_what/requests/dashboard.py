@@ -15,13 +15,17 @@ from ment_xblock.models import (
     Participant,
     Programme,
 )
-from ment_xblock.services import alerts
+from ment_xblock.services import alerts, figures
+from tests.blocks import cast
 
 SLUG = "home"
 
 
 def furnish(pair: int) -> None:
-    """Let Mario wish to be rung, so that there is an alert in every state of the pair; Chiara has noted something."""
+    """Let Mario wish to be rung, so that there is an alert in every state of the pair; Chiara has noted something.
+
+    The figures were counted a moment ago: an old count is renewed by whoever looks, as a log that is due is.
+    """
     HelpRequest.objects.create(
         pairing_id=pair,
         participant=Participant.objects.get(user__username="mario"),
@@ -45,6 +49,7 @@ def furnish(pair: int) -> None:
         text="Said in the break",
         created_at=timezone.now(),
     )
+    figures.counted_figures(host=cast.world().host, actor=cast.world().actor("chiara"), anew=True)
 
 
 def request(handler: str, pair: int, variant: str) -> dict[str, Any]:
@@ -52,6 +57,7 @@ def request(handler: str, pair: int, variant: str) -> dict[str, Any]:
     where = {"search": "", "state": "", "sort": "alert", "offset": "0", "back": "today"}
     requests: dict[str, dict[str, Any]] = {
         "part": {"name": "charter"},
+        "count_anew": {"name": "figures"},
         "evidence_document": {},
         "download_table": {"table": "participants", "form": "csv"},
         "my_data": {"form": "html"},

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from ment_xblock.models import ForbiddenPair
+from ment_xblock.models import ForbiddenPair, Programme
 from ment_xblock.services.profiles import reopen_profile
 from tests.blocks import cast
 from tests.services.matchmaking import change, open_run, propose, take_part
 from tests.who_what.requests import agreement
 from tests.world import CHIARA
+from workbench_site.models import CourseStaff
 
 SLUG = "profile"
+EARLIER = "course-v1:MENT+RM101+earlier"
 
 
 DESK = (
@@ -41,6 +43,9 @@ def furnish(_pair: int) -> None:
         second_id=cast.participant("anna"),
         reason="Neighbours",
     )
+    earlier = {"course_key": EARLIER}
+    Programme.objects.create(created_at=world.host.now(), **earlier)
+    CourseStaff.objects.create(user_id=world.user_id(CHIARA), **earlier)
     propose(world)
     take_part(world, "paolo")
     take_part(world, "amir", capacity=2)
@@ -72,7 +77,13 @@ def request(handler: str, pair: int, variant: str) -> dict[str, Any]:
         "ask_to_change": {},
         "decline_match": {"pairing": pair, "reason": "We are cousins"},
         "ask_again": {"partner": cast.participant("ioana"), "again": "true"},
-        "propose_pairs": {"tasks": "lot", "times": "normal", "variety": "off"},
+        "propose_pairs": {
+            "tasks": "lot",
+            "times": "normal",
+            "variety": "off",
+            "with_cohorts": "true",
+            "within_cohorts": "true",
+        },
         "discard_proposal": {},
         "publish_pairs": {"run": run.pk, "version": run.version},
         "lock_pair": {"proposal": proposals["amir"], "locked": "true"},
@@ -87,6 +98,8 @@ def request(handler: str, pair: int, variant: str) -> dict[str, Any]:
         "reopen_profile": {"participant": mentee},
         "import_people": {"file": "username,role\nlena,mentor", "save": "true"},
         "export_people": {},
+        "earlier_runs": {},
+        "take_over": {"run": EARLIER, "save": "true"},
         "matching_progress": {},
         "matching_page": {"proposals_offset": "0", "left_offset": "0", "profiles_offset": "0"},
         "save_settings": {

@@ -71,6 +71,7 @@ def request(handler: str, pair: int, variant: str) -> dict[str, Any]:
             "closes_on": "2027-01-01",
             "after": "each-session",
             "session_number": "2",
+            "weeks_later": "0",
             "time_zone": "Europe/Warsaw",
             "required_sessions": "5",
             "closes_with_last": "",

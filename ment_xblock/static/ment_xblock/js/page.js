@@ -28,6 +28,7 @@ export async function start(root, htmxAddress) {
   root.addEventListener("reset", (event) => setTimeout(startAnew, 0, event.target));
   root.addEventListener("click", choose);
   root.addEventListener("click", move);
+  root.addEventListener("click", copy);
   root.addEventListener("keydown", leaveForm);
   window.addEventListener("beforeunload", (event) => {
     if (root.isConnected && unsavedForms(root).length) event.preventDefault();
@@ -208,6 +209,21 @@ function afterSwap(root) {
 
 function noLongerFresh(root) {
   root.querySelectorAll("[data-fresh]").forEach((element) => element.removeAttribute("data-fresh"));
+}
+
+/** Copy a text; where the browser does not let us, mark it, so that one key does it. */
+async function copy(event) {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  const text = document.getElementById(button.dataset.copy);
+  try {
+    await navigator.clipboard.writeText(text.textContent);
+    button.textContent = button.dataset.copied;
+  } catch {
+    getSelection().selectAllChildren(text);
+    button.textContent = button.dataset.marked;
+  }
+  say(this, button.textContent);
 }
 
 function say(root, text) {

@@ -116,6 +116,12 @@ function MentStudio(runtime, element) {
     }).catch(showLost);
   }
 
+  form.addEventListener("change", function (event) {
+    form.querySelectorAll("[data-opens-with]").forEach(function (box) {
+      if (box.dataset.opensWith === event.target.name) box.open = box.dataset.value === event.target.value;
+    });
+  });
+
   form.addEventListener("submit", function (event) {
     event.preventDefault();
     clear();
