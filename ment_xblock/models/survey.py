@@ -152,7 +152,14 @@ class SurveyAnswer(models.Model):
 
     class Meta:
         app_label = "ment_xblock"
-        indexes = [models.Index(fields=["run", "version", "slot"], name="ment_survey_slot")]
+        indexes = [
+            models.Index(fields=["run", "version", "slot"], name="ment_survey_slot"),
+            # All that is counted, so that hundreds of thousands of answers are counted without reading their rows.
+            models.Index(
+                fields=["run", "version", "slot", "role", "number", "option", "times"],
+                name="ment_survey_tally",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Answer to {self.slot}"
