@@ -137,7 +137,8 @@ def taught_by(user_id: int, course_keys: Iterable[str]) -> frozenset[str]:
         return frozenset()
     if user.is_staff:
         return frozenset(courses)
-    # As in ``_is_staff``: roles in a course run, and roles in all courses of an organisation, which name no course run
+    # common/djangoapps/student/models/user.py, CourseAccessRole: as in ``_is_staff``, roles in a course run, and those in all
+    # courses of an organisation, which name no course run
     from common.djangoapps.student.models import CourseAccessRole
 
     held = CourseAccessRole.objects.filter(
