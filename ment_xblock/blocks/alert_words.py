@@ -69,10 +69,12 @@ def rule_name(rule: Rule) -> str:
 
 
 def _mail_link(addresses: tuple[str, ...], text: str) -> str:
+    """Two partners are written to as blind copies: neither has told the other an address."""
     if not addresses:
         return ""
-    to = ",".join(quote(address, safe="@") for address in addresses)
-    return f"mailto:{to}?subject={quote(_('Our mentoring'))}&body={quote(text)}"
+    quoted = ",".join(quote(address, safe="@") for address in addresses)
+    to = f"{quoted}?" if len(addresses) == 1 else f"?bcc={quoted}&"
+    return f"mailto:{to}subject={quote(_('Our mentoring'))}&body={quote(text)}"
 
 
 def _first_names(line: CallLine, reason: Reason) -> str:

@@ -20,8 +20,7 @@ def _task_inputs(block: Any) -> list[StudioInput]:
             label=_("Tasks of my own"),
             hint=_(
                 "Jobs of your trade that are missing among the built-in cards, one on a line: a short id of your own "
-                "| area"
-                "| what people read. Such as: order-timber | information | Order timber online. "
+                "| area | what people read. Such as: order-timber | information | Order timber online. "
                 "Areas: %(areas)s. Leave it empty if nothing is missing."
             )
             % {"areas": ", ".join(task_library.areas("en"))},

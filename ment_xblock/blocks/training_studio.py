@@ -96,8 +96,7 @@ def _module_inputs(block: Any) -> list[StudioInput]:
             label=_("My own module"),
             hint=_(
                 "Only used if you chose “My own module” above. It is written in the form that the guide “How to write "
-                "a"
-                "training module” explains; “Check and preview” says line by line what is wrong, and saves nothing."
+                "a training module” explains; “Check and preview” says line by line what is wrong, and saves nothing."
             ),
             kind="code",
             folded_until=("module_name", OWN),

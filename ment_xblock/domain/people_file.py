@@ -41,6 +41,7 @@ class PersonLine:
         under_18: None where the file does not say.
         guardian_consent: day of the consent; None without one.
         is_wish: what somebody said in the last run; it is no mistake if they are not in this one.
+        is_for_new: it is for somebody without a role; whoever has one by now keeps it.
         problems: what is wrong with the line; ``field`` is the column.
     """
 
@@ -51,6 +52,7 @@ class PersonLine:
     under_18: bool | None = None
     guardian_consent: date | None = None
     is_wish: bool = False
+    is_for_new: bool = False
     problems: tuple[FieldProblem, ...] = ()
 
 

@@ -138,6 +138,9 @@ def _bring(
     roles = dict(desk.programme.participants.values_list("user_id", "role"))
     for row in rows:
         person = known.get(row.who)
+        if row.is_for_new and person is not None and person.user_id in roles:
+            # Given between looking and taking hold: by another facilitator, or by themselves.
+            row = attrs.evolve(row, role=None)
         problems = list(row.problems)
         is_missing = person is None and row.is_wish and bool(row.who)
         if person is None and row.who and not is_missing:

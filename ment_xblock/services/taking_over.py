@@ -36,6 +36,7 @@ def take_over(*, host: Host, actor: Actor, source: str, save: bool) -> Import:
             role=one.next_role if one.is_taken_over else None,
             under_18=one.under_18,
             is_wish=True,
+            is_for_new=True,
         )
         for number, one in enumerate(people, start=1)
     ]

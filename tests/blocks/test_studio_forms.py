@@ -82,6 +82,17 @@ def wrong_values(slug: str) -> list[tuple[str, Any]]:
 SINGLE_TICKS = {"closes_with_last", "expected"}
 
 
+@pytest.mark.parametrize(
+    ("slug", "words"),
+    [
+        ("profile", "a short id of your own | area | what people read. Such as: order-timber"),
+        ("j1", "the guide “How to write a training module” explains"),
+    ],
+)
+def test_a_hint_of_several_lines_of_code_reads_as_one_sentence(slug: str, words: str) -> None:
+    assert any(words in hint.text_content() for hint in form(slug).iter("p"))
+
+
 @pytest.mark.parametrize("slug", SLUGS.values())
 def test_what_is_wrong_is_said_beside_its_input_and_nothing_is_saved(slug: str) -> None:
     author = Visitor("chiara", slug=slug, door="studio_handler")

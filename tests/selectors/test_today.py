@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import unquote
+from urllib.parse import parse_qs, unquote
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -99,6 +99,15 @@ def test_a_message_goes_to_whom_the_trouble_is_about_and_to_nobody_else(troubled
     assert card.mail.startswith("mailto:mario@example.org?subject=")
     assert unquote(card.mail.partition("&body=")[2]) == card.message
     assert "giulia" not in card.mail.lower()
+
+
+def test_a_mail_to_both_tells_neither_the_address_of_the_other(troubled: World) -> None:
+    line = page(troubled).lines[0]
+    to, _mark, fields = alert_card(line, line.reasons[1]).mail.partition("?")
+    assert to == "mailto:"
+    assert parse_qs(fields)["bcc"] == ["giulia@example.org,mario@example.org"]
+    assert "cc" not in parse_qs(fields)
+    assert "to" not in parse_qs(fields)
 
 
 def test_where_one_of_the_two_has_no_address_no_mail_is_offered(troubled: World) -> None:

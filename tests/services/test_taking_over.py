@@ -6,6 +6,7 @@ from ment_xblock.domain.errors import NotAllowed, NotFound
 from ment_xblock.domain.people_file import NEXT_ROLE, WHO
 from ment_xblock.domain.spreadsheet import csv_lines
 from ment_xblock.models import Decision, Participant, Profile
+from ment_xblock.platform.local import LocalHost
 from ment_xblock.selectors.earlier_runs import Fate, earlier_people, earlier_runs
 from ment_xblock.selectors.next_round import willing_people
 from ment_xblock.services import matching_people
@@ -124,6 +125,22 @@ class TestByTheDoor:
         before = roles(new)
         assert bring(new, old.course_key).is_done
         assert roles(new) == before
+
+    def test_who_gets_a_role_while_they_are_brought_keeps_it(self, old, new):
+        class Meanwhile(LocalHost):
+            """Another facilitator is quicker: Mario, who would come as a mentor, is a mentee by now."""
+
+            def now(self):
+                if not roles(new):
+                    new.join("mario")
+                return super().now()
+
+        done = take_over(
+            host=Meanwhile(), actor=new.actor(CHIARA), source=old.course_key, save=True
+        )
+        assert done.is_done
+        assert roles(new) == {"mario": "mentee", "giulia": "mentee", "lena": "mentor"}
+        assert Decision.objects.get(kind="import").details["people"] == 2
 
     @pytest.mark.parametrize("act", [earlier_people, take_over])
     def test_a_run_that_one_does_not_teach_is_as_if_it_were_not(self, old, new, act):
