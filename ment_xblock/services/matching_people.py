@@ -136,11 +136,11 @@ def _bring(
     lines.clear()
     known = _by_name_and_address(learners_of(host, actor.course_key))
     roles = dict(desk.programme.participants.values_list("user_id", "role"))
-    for row in rows:
-        person = known.get(row.who)
-        if row.is_for_new and person is not None and person.user_id in roles:
-            # Given between looking and taking hold: by another facilitator, or by themselves.
-            row = attrs.evolve(row, role=None)
+    for line in rows:
+        person = known.get(line.who)
+        # Given between looking and taking hold: by another facilitator, or by themselves.
+        is_too_late = line.is_for_new and person is not None and person.user_id in roles
+        row = attrs.evolve(line, role=None) if is_too_late else line
         problems = list(row.problems)
         is_missing = person is None and row.is_wish and bool(row.who)
         if person is None and row.who and not is_missing:
