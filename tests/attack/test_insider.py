@@ -255,7 +255,8 @@ def right_guesses(world: World) -> int:
     lying, by_key, people = writers(survey)
     assert len(lying) == 30
     shown = [one.text for one in next(iter(survey.results().texts.values()))]
-    orders = [names, people, sorted(names), [*reversed(names)], [*reversed(people)]]
+    by_role = [*names[15:], *names[:15]]  # as an index that begins with the role gives them
+    orders = [names, by_role, people, sorted(names), [*reversed(names)], [*reversed(people)]]
     return max(
         insider.matches(found, order, truth) for found in (lying, by_key, shown) for order in orders
     )
