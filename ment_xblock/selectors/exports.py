@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from itertools import islice
 from typing import Any
 
 import attrs
-from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, F, Max, OuterRef, Q, Subquery, Sum
 
 from ment_xblock.domain.errors import NotFound
 from ment_xblock.domain.journal import states
@@ -21,7 +22,7 @@ from ment_xblock.models import Action, Agreement, Pairing, Participant, Session
 from ment_xblock.platform.ports import Host
 from ment_xblock.selectors.figures import figures_of
 
-CHUNK = 1000
+CHUNK = 500
 
 
 @attrs.frozen
@@ -63,17 +64,20 @@ def _participants(host: Host, actor: Actor) -> Iterator[tuple[Cell, ...]]:
     people = Participant.objects.filter(programme__course_key=actor.course_key)
     opened = Pairing.objects.filter(**is_open).values_list("mentor_id", "mentee_id")
     pairs = _times(opened.filter(programme__course_key=actor.course_key))
-    rows = people.annotate(
-        modules_done=Count(
-            "training_results",
-            filter=Q(
-                training_results__total__gt=0,
-                training_results__done__gte=F("training_results__total"),
-            ),
+    rows = (
+        people.annotate(
+            modules_done=Count(
+                "training_results",
+                filter=Q(
+                    training_results__total__gt=0,
+                    training_results__done__gte=F("training_results__total"),
+                ),
+            )
         )
+        .order_by("pk")
+        .values_list("pk", "user_id", "role", "capacity", "profile__complete_for", "modules_done")
     )
-    columns = ("pk", "user_id", "role", "capacity", "profile__complete_for", "modules_done")
-    for chunk in _chunks(rows, columns):
+    for chunk in _chunks(rows.iterator(CHUNK)):
         persons = host.people({user_id for _pk, user_id, *_more in chunk if user_id})
         for pk, user_id, role, capacity, complete_for, modules_done in chunk:
             person = persons.get(user_id)
@@ -109,26 +113,26 @@ def _pairs(_host: Host, actor: Actor) -> Iterator[tuple[Cell, ...]]:
         minutes_counting=Sum("sessions__minutes", filter=counting),
         last_held_on=Max("sessions__held_on", filter=held),
     )
-    return _plain(rows, _PAIR_COLUMNS.values())
+    return _plain(rows.order_by("pk").values_list(*_PAIR_COLUMNS.values()).iterator(CHUNK))
 
 
 def _sessions(_host: Host, actor: Actor) -> Iterator[tuple[Cell, ...]]:
     rows = Session.objects.filter(pairing__programme__course_key=actor.course_key)
-    return _plain(rows, _SESSION_COLUMNS.values())
+    return _plain(rows.order_by("pk").values_list(*_SESSION_COLUMNS.values()).iterator(CHUNK))
 
 
 def _actions(_host: Host, actor: Actor) -> Iterator[tuple[Cell, ...]]:
     rows = Action.objects.filter(pairing__programme__course_key=actor.course_key)
-    return _plain(rows, _ACTION_COLUMNS.values())
+    return _plain(rows.order_by("pk").values_list(*_ACTION_COLUMNS.values()).iterator(CHUNK))
 
 
 def _figures(host: Host, actor: Actor) -> Iterator[tuple[Cell, ...]]:
     return iter(attrs.asdict(figures_of(host=host, actor=actor)).items())
 
 
-def _plain(rows: QuerySet[Any], columns: Iterable[str]) -> Iterator[tuple[Cell, ...]]:
+def _plain(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Cell, ...]]:
     """What both formats can hold."""
-    return (tuple(map(_cell, row)) for chunk in _chunks(rows, tuple(columns)) for row in chunk)
+    return (tuple(map(_cell, row)) for row in rows)
 
 
 def _cell(value: Any) -> Cell:
@@ -137,14 +141,9 @@ def _cell(value: Any) -> Cell:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _chunks(rows: QuerySet[Any], columns: tuple[str, ...]) -> Iterator[list[Any]]:
-    """Read by key, the first column, a chunk at a time: MySQL's driver keeps a whole result in memory."""
-    in_order, last = rows.order_by("pk").values_list(*columns), 0
-    while chunk := list(in_order.filter(pk__gt=last)[:CHUNK]):
+def _chunks(rows: Iterator[Any]) -> Iterator[list[Any]]:
+    while chunk := list(islice(rows, CHUNK)):
         yield chunk
-        last = chunk[-1][0]
-        if len(chunk) < CHUNK:
-            return
 
 
 _PARTICIPANT_COLUMNS = (
