@@ -114,6 +114,7 @@ def evidence_document(host: Host, actor: Actor, title: str) -> str:
         "dashboard/evidence_print.html",
         {
             "title": title,
+            "course_key": actor.course_key,
             "day": counting.counted_at,
             "charter": charter,
             "goals": goal_words(charter.goals),
