@@ -72,6 +72,7 @@ def pages(course: Course) -> Iterator[Page]:
     yield _table("all pairs, that need a call", needs_call="true")
     yield _table("all pairs, whose name has “la”", search="la")
     yield _part("key figures", "figures")
+    yield _part("training and surveys", "learning")
     yield _part(NAMED[3], "evidence")
     yield Page("evidence, to print", handler="evidence_document")
     yield Page(

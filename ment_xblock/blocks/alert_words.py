@@ -22,6 +22,7 @@ class AlertCard:
         alert_id: key of the alert.
         is_red: how bad.
         reason: why, in one sentence.
+        words: what the person who asks wrote for the facilitators; empty where nothing was.
         step: what to do next.
         message: a message to copy, to the person it is about or to both.
         to: whom the message is for.
@@ -31,6 +32,7 @@ class AlertCard:
     alert_id: int
     is_red: bool
     reason: str
+    words: str
     step: str
     message: str
     to: str
@@ -56,6 +58,7 @@ def alert_card(line: CallLine, reason: Reason) -> AlertCard:
         alert_id=reason.alert_id,
         is_red=reason.level is Level.RED,
         reason=why(reason.params) % {**names, **reason.params},
+        words=reason.words,
         step=step() % names,
         message=text,
         to=to,

@@ -77,7 +77,7 @@ def _titles() -> Mapping[str, tuple[str, str]]:
         "alerts": (
             _("When to ring"),
             _(
-                "From when on a pair comes onto the list “Ring today”. Times on a pause do not count."
+                "From when on a pair comes onto the list “Ring today”. Times on a pause do not count. 100 per cent of the rhythm is the time from one meeting to the next."
             ),
         ),
     }
@@ -167,24 +167,31 @@ def _field_words(field: Field) -> tuple[str, str]:
         "funding": (_("Words on the funding"), ""),
         "funding_logo": (
             _("Address of the emblem"),
-            _("An address that begins with https:// or /."),
+            _(
+                "Upload the picture in Studio under “Files”, then paste its web address here. It begins with https:// or /."
+            ),
         ),
     }
     if field.id in known:
         return known[field.id]
     if field.id.startswith("indicator"):
-        return _indicator_words(field.id), ""
+        return _indicator_words(field.id)
     return _limit_words(field.id), ""
 
 
-def _indicator_words(field_id: str) -> str:
+def _indicator_words(field_id: str) -> tuple[str, str]:
+    """Name and hint; the first sign has the examples, the others are alike."""
+    example = field_id.startswith("indicator1")
     if field_id.endswith("_target"):
-        return _("How much of it")
+        return _("How much of it"), _("For example: 8 of 10") if example else ""
     if field_id.endswith("_by"):
-        return _("By when")
+        return _("By when"), ""
     if field_id.endswith("_now"):
-        return _("Where we are now")
-    return _("What we want to see")
+        return _("Where we are now"), _("For example: 3 of 10") if example else ""
+    return (
+        _("What we want to see"),
+        _("For example: pairs that keep all their meetings") if example else "",
+    )
 
 
 def _limit_words(field_id: str) -> str:

@@ -107,7 +107,10 @@ def exports_page(block: Any, host: Host, actor: Actor) -> str:
     """The part of the facilitator's home from which tables are taken."""
     require_facilitator(actor)
     url = block.runtime.handler_url
-    surveys = [host.unit_url(one.usage_key) for one in host.blocks(actor.course_key, "ment_survey")]
+    surveys = [
+        (one.name, host.unit_url(one.usage_key))
+        for one in host.blocks(actor.course_key, "ment_survey")
+    ]
     return render(
         "dashboard/exports.html",
         {
@@ -125,7 +128,7 @@ def exports_page(block: Any, host: Host, actor: Actor) -> str:
                 )
                 for name in TABLES
             ],
-            "surveys": list(filter(None, surveys)),
+            "surveys": [(name, address) for name, address in surveys if address],
         },
     )
 

@@ -27,6 +27,7 @@ from ment_xblock.blocks.dashboard_pairs import (
 from ment_xblock.blocks.dashboard_words import channel_words, partner_name, step_words, way
 from ment_xblock.blocks.entry_points import Call
 from ment_xblock.blocks.evidence_pages import evidence_page, figures_page
+from ment_xblock.blocks.learning_figures import learning_page
 from ment_xblock.blocks.rendering import block_uid, render
 from ment_xblock.domain.agreement.merge import Conflict
 from ment_xblock.domain.agreement.terms import Values
@@ -293,6 +294,7 @@ PARTS: Mapping[str, tuple[Callable[[], str], Page]] = {
     "today": (lambda: _("Ring today"), today),
     "pairs": (lambda: _("All pairs"), _pairs),
     "figures": (lambda: _("Key figures"), _figures),
+    "learning": (lambda: _("Training and surveys"), learning_page),
     "evidence": (lambda: _("Evidence"), _evidence),
     "charter": (lambda: _("Charter"), _charter),
     "next_round": (lambda: _("Next round"), next_round_page),

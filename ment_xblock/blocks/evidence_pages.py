@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ment_xblock.blocks.dashboard_charter import goal_words
-from ment_xblock.blocks.learning_figures import indicator_rows, module_groups, survey_rows
+from ment_xblock.blocks.learning_figures import indicator_rows
 from ment_xblock.blocks.rendering import render
 from ment_xblock.curriculum.evidence import figure_words, group_words, item_words
 from ment_xblock.domain.evidence import Finding, Status, evidence
@@ -17,7 +17,6 @@ from ment_xblock.domain.figures import Figures, share
 from ment_xblock.domain.people import Actor
 from ment_xblock.platform.ports import Host
 from ment_xblock.selectors.charter import charter_for
-from ment_xblock.selectors.learning_overview import learning_overview
 from ment_xblock.selectors.notes import item_notes
 from ment_xblock.services.figures import counted_figures
 
@@ -75,7 +74,6 @@ def figures_page(host: Host, actor: Actor, common: dict[str, Any], *, anew: bool
     counting = counted_figures(host=host, actor=actor, anew=anew)
     figures = counting.figures
     lines = [_line(figures, name, of) for name, of in SHOWN]
-    learning = learning_overview(host=host, actor=actor)
     return render(
         "dashboard/figures.html",
         {
@@ -85,8 +83,6 @@ def figures_page(host: Host, actor: Actor, common: dict[str, Any], *, anew: bool
             "counted_at": counting.counted_at,
             "anew": anew,
             "indicators": indicator_rows(charter_for(actor.course_key)),
-            "modules": module_groups(learning.modules),
-            "surveys": survey_rows(learning.surveys),
         },
     )
 
@@ -114,6 +110,7 @@ def evidence_document(host: Host, actor: Actor, title: str) -> str:
         "dashboard/evidence_print.html",
         {
             "title": title,
+            "course_key": actor.course_key,
             "day": counting.counted_at,
             "charter": charter,
             "goals": goal_words(charter.goals),

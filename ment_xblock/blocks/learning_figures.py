@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 import attrs
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from ment_xblock.blocks.rendering import block_uid, render
 from ment_xblock.blocks.survey_charts import scale_words
 from ment_xblock.blocks.survey_words import construct_words
 from ment_xblock.domain.charter import Charter, indicator_share
 from ment_xblock.domain.figures import share
-from ment_xblock.domain.people import Role
+from ment_xblock.domain.people import Actor, Role
 from ment_xblock.domain.survey.disclosure import FEWEST
 from ment_xblock.domain.survey.results import ConstructResult
-from ment_xblock.selectors.learning_overview import ModuleLine, SurveyLine
+from ment_xblock.platform.ports import Host
+from ment_xblock.selectors.learning_overview import ModuleLine, SurveyLine, learning_overview
 
 
 @attrs.frozen
@@ -63,6 +66,19 @@ class SurveyRow:
     percent: int
     means: tuple[MeanRow, ...]
     nothing: str
+
+
+def learning_page(block: Any, host: Host, actor: Actor) -> str:
+    """Training by module and surveys by block, counted at each look: a page of its own, since that takes a while."""
+    learning = learning_overview(host=host, actor=actor)
+    return render(
+        "dashboard/learning.html",
+        {
+            "uid": block_uid(host.block_ref(block).usage_key),
+            "modules": module_groups(learning.modules),
+            "surveys": survey_rows(learning.surveys),
+        },
+    )
 
 
 def indicator_rows(charter: Charter) -> list[IndicatorRow]:

@@ -57,7 +57,7 @@ class Item:
 CHECKLIST = (
     Item("goals", "before", (Check("goals"), Check("pairs_with_tasks", "pairs_signed", MOST))),
     Item("balanced_pairs", "before", (Check("matched", "participants", MOST),)),
-    Item("introduction", "before", (Check("kick_offs"), Check("pairs_signed", "pairs_open", MOST))),
+    Item("introduction", "before", (Check("kick_offs"), Check("pairs_signed", "pairs", MOST))),
     Item(
         "trust", "during", (Check("trained_for_trust", "mentors", MOST), Check("pulses_answered"))
     ),
@@ -80,13 +80,13 @@ OUTPUTS = (
     Item("evaluation", "phase1", (Check("indicators"), Check("baselines", "participants", HALF))),
     Item("matching_basis", "phase1", (Check("goals"), Check("profiled", "participants", MOST))),
     Item("pairs", "phase2", (Check("matched", "participants", MOST),)),
-    Item("roles", "phase2", (Check("pairs_with_tasks", "pairs_open", MOST),)),
-    Item("commitment", "phase2", (Check("pairs_signed", "pairs_open", MOST),)),
+    Item("roles", "phase2", (Check("pairs_with_tasks", "pairs", MOST),)),
+    Item("commitment", "phase2", (Check("pairs_signed", "pairs", MOST),)),
     Item("skills", "phase3", (Check("trained", "participants", MOST),)),
     Item("guidelines", "phase3", (Check("kick_offs"),)),
     Item("support", "phase3", (Check("clinics"), Check("help_closed", "help_requests", MOST))),
     Item("task_goals", "phase4", (Check("sessions_with_task", "sessions_held", MOST),)),
-    Item("consistency", "phase4", (Check("pairs_in_rhythm", "pairs_open", MOST),)),
+    Item("consistency", "phase4", (Check("pairs_in_rhythm", "pairs_that_stay", MOST),)),
     Item(
         "exchange",
         "phase4",

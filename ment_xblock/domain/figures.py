@@ -29,9 +29,10 @@ class Figures:
         pairs_open: pairs that are open now.
         pairs_signed: pairs whose agreement came into force at least once.
         pairs_with_tasks: of these, those with an agreed task.
-        pairs_ended_early: pairs that ended before the agreed number of sessions.
+        pairs_ended_early: pairs that were closed before the agreed number of sessions, or before they agreed on one.
         pairs_paused_or_changed: pairs that used a pause or a change of the agreement.
-        pairs_in_rhythm: open, signed pairs with a session booked, or held within the rhythm.
+        pairs_in_rhythm: open, signed pairs with a session booked, or held within the rhythm; and those that ended with
+            all their sessions held.
         days_to_first_session: over all pairs with a session, days from match to the first one.
         pairs_with_session: pairs with at least one session.
         sessions_planned: sessions that were planned and whose time has come.
@@ -115,6 +116,11 @@ class Figures:
     def participants(self) -> int:
         """Everybody with a role."""
         return self.mentors + self.mentees
+
+    @property
+    def pairs_that_stay(self) -> int:
+        """Pairs that are open, or ended with all their sessions held: those of which a rhythm can be expected."""
+        return self.pairs - self.pairs_ended_early
 
     @property
     def is_large(self) -> bool:

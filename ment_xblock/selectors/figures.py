@@ -198,14 +198,29 @@ def _pairs(course_key: str, now: datetime, cadence: timedelta) -> dict[str, int]
         pairs_open=Count("pk", filter=is_open),
         pairs_signed=Count("pk", filter=Q(was_signed=True)),
         pairs_with_tasks=Count("pk", filter=Q(was_signed=True, has_task=True)),
-        pairs_ended_early=Count("pk", filter=Q(state__in=(State.ENDED, State.DECLINED))),
+        closed=Count("pk", filter=~is_open),
         pairs_paused_or_changed=Count("pk", filter=Q(was_changed=True)),
         pairs_in_rhythm=Count("pk", filter=in_force & (Q(is_booked=True) | Q(met_lately=True))),
         next_booked=Count("pk", filter=in_force & Q(is_booked=True)),
         pairs_with_session=Count("pk", filter=Q(has_met=True)),
         matched_with_reasons=Count("pk", filter=Q(has_reasons=True)),
     )
-    return {**counted, "days_to_first_session": _days_to_first(pairs)}
+    to_the_end = _to_the_end(pairs)
+    counted["pairs_in_rhythm"] += to_the_end
+    counted["pairs_ended_early"] = counted.pop("closed") - to_the_end
+    return {
+        **counted,
+        "days_to_first_session": _days_to_first(pairs),
+    }
+
+
+def _to_the_end(pairs: QuerySet[Pairing]) -> int:
+    """Pairs that ended with as many sessions held as they had agreed on."""
+    ended = pairs.filter(state=State.ENDED)
+    held = Count("pairing__sessions", filter=Q(pairing__sessions__state__in=states.HELD_STATES))
+    agreed = Agreement.objects.filter(in_force_for__isnull=False, pairing__in=ended)
+    rows = agreed.annotate(held=held).values_list("values", "held")
+    return sum(0 < int(values.get("number") or 0) <= number for values, number in rows)
 
 
 def _days_to_first(pairs: QuerySet[Pairing]) -> int:

@@ -25,7 +25,7 @@ from ment_xblock.models import (
 from ment_xblock.platform.ports import Host
 from ment_xblock.selectors.pair_lines import PairLine, names_of_pairs, pair_lines, phones_of
 from ment_xblock.selectors.people import addresses_of
-from ment_xblock.selectors.today import CallLine, Reason, reason_of
+from ment_xblock.selectors.today import CallLine, Reason, reason_of, words_asked
 
 MOST_EVENTS = 100
 MOST_NOTES = 50
@@ -147,8 +147,11 @@ def pair_view(*, host: Host, actor: Actor, pairing_id: int) -> PairView:
     line = pair_lines([pair], names, now=now, today=localdate(now))[pair.pk]
     rows = list(AlertState.objects.filter(pairing=pair).order_by("urgency", "since", "pk"))
     addresses = addresses_of(host, [pair.mentor, pair.mentee])
+    asked = words_asked([pair.pk])
     alerts = tuple(
-        _alert(row, reason_of(row, pair, names, addresses)) for row in rows if row.over_at is None
+        _alert(row, reason_of(row, pair, names, addresses, asked))
+        for row in rows
+        if row.over_at is None
     )
     events = sorted(_events(pair, names, rows), key=lambda one: (one.day, _ORDER[one.what]))
     return PairView(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -12,10 +12,15 @@ from django.db.models import Count, F, Min, Q, QuerySet
 from ment_xblock.domain.alerts.facts import Level, Rule
 from ment_xblock.domain.alerts.today import LINES
 from ment_xblock.domain.people import Actor, require_facilitator
-from ment_xblock.models import AlertState, Pairing
+from ment_xblock.models import AlertState, HelpRequest, Pairing
 from ment_xblock.platform.ports import Host
 from ment_xblock.selectors.pair_lines import names_of_pairs, phones_of
 from ment_xblock.selectors.people import addresses_of
+
+_RAISED_BY = {
+    HelpRequest.Kind.RING_ME.value: Rule.RING_ME.value,
+    HelpRequest.Kind.REMATCH.value: Rule.ANOTHER_PARTNER.value,
+}
 
 
 @attrs.frozen
@@ -30,6 +35,7 @@ class Reason:
         name: the one person it is about; empty for both.
         params: numbers for the sentence.
         addresses: where to write to the person it is about, or to both; empty where one of them has no address.
+        words: what the person who asks wrote for the facilitators.
     """
 
     alert_id: int
@@ -39,6 +45,7 @@ class Reason:
     name: str = ""
     params: Mapping[str, Any] = attrs.field(factory=dict)
     addresses: tuple[str, ...] = ()
+    words: str = ""
 
 
 @attrs.frozen
@@ -122,8 +129,26 @@ def waiting_alerts(course_key: str, me: int, now: datetime) -> QuerySet[AlertSta
     )
 
 
+def words_asked(pairing_ids: Collection[int]) -> dict[tuple[int, int | None, str], str]:
+    """What people wrote who ask for a call or for another partner, by pair, person and rule of the alert.
+
+    The caller has made sure that it is a facilitator who looks after these pairs.
+    """
+    rows = HelpRequest.objects.filter(pairing__in=pairing_ids, open_key__isnull=False)
+    return {
+        (pairing_id, participant_id, _RAISED_BY[kind]): text
+        for pairing_id, participant_id, kind, text in rows.values_list(
+            "pairing_id", "participant_id", "kind", "text"
+        )
+    }
+
+
 def reason_of(
-    row: AlertState, pair: Pairing, names: Mapping[int, str], addresses: Mapping[int, str]
+    row: AlertState,
+    pair: Pairing,
+    names: Mapping[int, str],
+    addresses: Mapping[int, str],
+    asked: Mapping[tuple[int, int | None, str], str],
 ) -> Reason:
     """An alert as it is shown.
 
@@ -132,6 +157,7 @@ def reason_of(
         pair: its pair.
         names: participant id to name.
         addresses: participant id to mail address.
+        asked: as ``words_asked`` gives it.
     """
     about = [row.participant_id] if row.participant_id else [pair.mentor_id, pair.mentee_id]
     return Reason(
@@ -142,6 +168,7 @@ def reason_of(
         name=names.get(row.participant_id or 0, ""),
         params=row.params,
         addresses=tuple(addresses[pk] for pk in about) if set(about) <= set(addresses) else (),
+        words=asked.get((row.pairing_id, row.participant_id, row.rule), ""),
     )
 
 
@@ -163,9 +190,12 @@ def _lines(
     addresses = addresses_of(
         host, [one for row in pairs.values() for one in (row.mentor, row.mentee)]
     )
+    asked = words_asked(pairing_ids)
     reasons: dict[int, list[Reason]] = {pairing_id: [] for pairing_id in pairing_ids}
     for row in waiting.filter(pairing_id__in=pairing_ids).order_by("urgency", "since", "pk"):
-        reasons[row.pairing_id].append(reason_of(row, pairs[row.pairing_id], names, addresses))
+        reasons[row.pairing_id].append(
+            reason_of(row, pairs[row.pairing_id], names, addresses, asked)
+        )
     return tuple(
         CallLine(
             pairing_id=pairing_id,

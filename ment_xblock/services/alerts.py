@@ -10,13 +10,13 @@ import attrs
 from django.db import connection, transaction
 from django.db.models import F
 
-from ment_xblock.domain.alerts.facts import Alert
+from ment_xblock.domain.alerts.facts import Alert, Rule
 from ment_xblock.domain.alerts.rules import alerts_of
 from ment_xblock.domain.alerts.today import urgency
 from ment_xblock.domain.errors import Malformed, NotFound
 from ment_xblock.domain.journal.log import clean_words
 from ment_xblock.domain.people import Actor, require_facilitator
-from ment_xblock.models import AlertState, Pairing, Programme, Watch
+from ment_xblock.models import AlertState, HelpRequest, Pairing, Programme, Watch
 from ment_xblock.platform.hosting import current_host
 from ment_xblock.platform.ports import Host
 from ment_xblock.selectors.alert_facts import facts_of
@@ -33,6 +33,12 @@ BATCH = 50
 ON_A_PAGE = 50
 FRESH_FOR = timedelta(hours=12)
 LATER = timedelta(days=3)
+
+# What somebody asked for themselves: who deals with the alert has dealt with the request.
+_ASKED_FOR = {
+    Rule.RING_ME.value: HelpRequest.Kind.RING_ME,
+    Rule.ANOTHER_PARTNER.value: HelpRequest.Kind.REMATCH,
+}
 
 
 @attrs.define
@@ -118,7 +124,7 @@ def refresh(*, pairing_ids: Collection[int], now: datetime) -> None:
 
 @unit_of_work
 def handle(*, host: Host, actor: Actor, alert_id: int, how: str, note: str = "") -> None:
-    """Note what the facilitator did about an alert.
+    """Note what the facilitator did about an alert, and about the request that raised it.
 
     Args:
         host: the host.
@@ -152,8 +158,30 @@ def handle(*, host: Host, actor: Actor, alert_id: int, how: str, note: str = "")
     )
     if alert is None or not changed:
         raise NotFound("no_such_alert")
+    _settle_request(alert, how, now)
     if words:
         keep_note(host, actor, alert.pairing, words, about=alert.rule)
+
+
+def _settle_request(alert: AlertState, how: str, now: datetime) -> None:
+    """A call answers who asked to be rung; a wish for another partner lasts until it is closed."""
+    kind = _ASKED_FOR.get(alert.rule)
+    if kind is None or alert.participant_id is None:
+        return
+    requests = HelpRequest.objects.filter(
+        pairing_id=alert.pairing_id,
+        participant_id=alert.participant_id,
+        kind=kind,
+        open_key__isnull=False,
+    )
+    settled = 0
+    if how == AlertState.Handled.CLOSED:
+        settled = requests.update(state=HelpRequest.State.CLOSED, open_key=None, closed_at=now)
+    elif how == AlertState.Handled.CALLED and kind is HelpRequest.Kind.RING_ME:
+        settled = requests.update(state=HelpRequest.State.CALLED, called_at=now)
+    if settled:
+        # An update sends no signal.
+        something_happened(alert.pairing_id)
 
 
 def look(pairing_id: int, now: datetime) -> None:

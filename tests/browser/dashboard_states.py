@@ -95,6 +95,9 @@ DASHBOARD_STATES = (
     State("one pair", "chiara", troubled, open_pair, HOME),
     State("one pair, an empty note", "chiara", troubled, empty_note, HOME),
     State("key figures", "chiara", troubled, go_to("Key figures", "Key figures"), HOME),
+    State(
+        "learning", "chiara", troubled, go_to("Training and surveys", "Training and surveys"), HOME
+    ),
     State("evidence", "chiara", troubled, go_to("Evidence", "Evidence"), HOME),
     State("charter", "chiara", troubled, go_to("Charter", "Programme charter"), HOME),
 )  # fmt: skip

@@ -35,7 +35,9 @@ def test_at_the_beginning_everything_is_open() -> None:
 def test_every_item_can_be_done_and_falls_back_when_one_check_fails(item: Item) -> None:
     whole = {name: 10 for check in item.checks for name in (check.figure, check.of) if name}
     whole |= {"mentors": 5, "mentees": 5} if "participants" in whole else {}
-    whole.pop("participants", None)
+    whole |= {"pairs": 10} if "pairs_that_stay" in whole else {}
+    for computed in ("participants", "pairs_that_stay"):
+        whole.pop(computed, None)
     done = Figures(**whole)
     assert line(item, done).status is Status.DONE
     for check in item.checks:
@@ -47,7 +49,15 @@ def test_every_item_can_be_done_and_falls_back_when_one_check_fails(item: Item) 
 )
 def test_most_of_the_pairs_means_four_of_five(signed: int, status: Status) -> None:
     item = next(item for item in OUTPUTS if item.id == "commitment")
-    assert line(item, Figures(pairs_open=10, pairs_signed=signed)).status is status
+    assert line(item, Figures(pairs=10, pairs_signed=signed)).status is status
+
+
+def test_a_programme_that_is_over_keeps_its_ticks() -> None:
+    over = Figures(pairs=10, pairs_open=0, pairs_signed=9, pairs_with_tasks=8, pairs_ended_early=2)
+    over = attrs.evolve(over, pairs_in_rhythm=8, kick_offs=1)
+    for name in ("introduction", "roles", "commitment", "consistency"):
+        item = next(item for item in ITEMS if item.id == name)
+        assert line(item, over).status is Status.DONE
 
 
 @given(figures)

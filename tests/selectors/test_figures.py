@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from datetime import date, timedelta
 from typing import Any
 
@@ -30,7 +31,7 @@ from ment_xblock.services.charter import save_charter
 from tests.world import CHIARA, World
 
 pytestmark = pytest.mark.django_db
-QUERIES = 12
+QUERIES = 13
 HELD = {"logged", "contested", "confirmed", "uncontested", "settled", "entered"}
 STATES = [*sorted(HELD), "proposed", "planned", "missed", "cancelled"]
 
@@ -110,9 +111,15 @@ class Made:
             opened_at=opened,
             open_key=None if state == "ended" else f"{mentor['row'].pk}-{mentee['row'].pk}",
         )
+        agreed = self.dice.randint(1, 3) if was_signed else 0
         if was_signed:
             Agreement.objects.create(
-                pairing=row, number=1, created_at=opened, in_force_since=opened
+                pairing=row,
+                number=1,
+                created_at=opened,
+                in_force_since=opened,
+                in_force_for=row.pk,
+                values={"number": agreed},
             )
         has_task = self.dice.random() < 0.5
         if has_task:
@@ -124,6 +131,7 @@ class Made:
             "row": row,
             "state": state,
             "signed": was_signed,
+            "agreed": agreed,
             "task": has_task,
             "paused": was_paused,
         }
@@ -199,6 +207,11 @@ def test_the_database_counts_what_a_person_would_count(world: World, seed: int) 
     assert found.matched == len(paired)
     assert found.pairs == len(made.pairs)
     assert found.pairs_open == len(opened)
+    met = Counter(id(one["pair"]) for one in held)
+    ended = [one for one in made.pairs if one["state"] == "ended"]
+    early = [one for one in ended if met[id(one)] < one["agreed"]]
+    assert found.pairs_ended_early == len(early)
+    assert found.pairs_that_stay == len(opened) + len(ended) - len(early)
     assert found.pairs_signed == counted(made.pairs, signed=[True])
     assert found.pairs_with_tasks == counted(made.pairs, signed=[True], task=[True])
     assert found.pairs_paused_or_changed == counted(made.pairs, paused=[True])

@@ -33,6 +33,8 @@ def troubled(world: World) -> World:
         pairing_id=pairs[-1],
         participant=Participant.objects.get(user__username="mario"),
         kind="ring_me",
+        text="After five, please.",
+        open_key="ring_me",
         created_at=world.host.now(),
     )
     alerts.refresh_stale(host=world.host, course_key=world.course_key)
@@ -49,6 +51,7 @@ def test_the_worst_pair_comes_first_with_all_its_reasons(troubled: World) -> Non
         "agreement_unsigned",
     ]
     assert [reason.name for reason in first.reasons] == ["Mario Tessarin", "", "", ""]
+    assert [reason.words for reason in first.reasons] == ["After five, please.", "", "", ""]
 
 
 def test_what_does_not_fit_is_counted(troubled: World) -> None:
@@ -79,7 +82,7 @@ def test_what_was_dealt_with_is_gone_until_it_gets_worse_or_its_time_has_come(
 
 def test_queries_do_not_grow(troubled: World, django_assert_num_queries) -> None:
     for lines in (1, 4):
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             page(troubled, lines=lines)
 
 

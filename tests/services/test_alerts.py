@@ -72,6 +72,44 @@ def test_a_wish_to_be_rung_is_there_at_once(world: World) -> None:
     assert (row.rule, row.level, row.participant) == ("ring_me", 2, mario)
 
 
+def asked(world: World, kind: str) -> HelpRequest:
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        pair = world.signed_pair()
+        mario = Participant.objects.get(user__username="mario")
+        return HelpRequest.objects.create(
+            pairing_id=pair,
+            participant=mario,
+            kind=kind,
+            open_key=f"{kind}-{pair}-{mario.pk}",
+            created_at=world.host.now(),
+        )
+
+
+@pytest.mark.parametrize(
+    ("kind", "how", "state", "is_over"),
+    [
+        ("ring_me", "called", "called", True),
+        ("ring_me", "closed", "closed", True),
+        ("ring_me", "later", "open", False),
+        ("rematch", "called", "open", False),
+        ("rematch", "closed", "closed", True),
+        ("rematch", "later", "open", False),
+    ],
+)
+def test_who_deals_with_the_alert_has_dealt_with_the_request(
+    world: World, kind: str, how: str, state: str, is_over: bool
+) -> None:
+    request = asked(world, kind)
+    alert = AlertState.objects.get(pairing_id=request.pairing_id)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        alerts.handle(host=world.host, actor=world.actor(CHIARA), alert_id=alert.pk, how=how)
+    request.refresh_from_db()
+    alert.refresh_from_db()
+    assert request.state == state
+    assert (request.open_key is None) == (state == "closed")
+    assert (alert.over_at is not None) == is_over
+
+
 def test_what_is_fresh_is_not_looked_at_again(world: World) -> None:
     made(world)
     assert look(world) == 1

@@ -106,7 +106,15 @@ function afterRequest(event) {
     // A login page or an error page of the host: it must not replace what somebody typed.
     event.preventDefault();
     showMessage(around(ctx.sourceElement), this.dataset.refused);
-  }
+  } else showCurrent(ctx.sourceElement);
+}
+
+/** Say which part of a page is open. */
+function showCurrent(button) {
+  const parts = button.closest("[data-parts]");
+  if (!parts) return;
+  parts.querySelector("[aria-current]")?.removeAttribute("aria-current");
+  button.setAttribute("aria-current", "true");
 }
 
 /* ---- messages ---- */
