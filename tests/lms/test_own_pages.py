@@ -6,6 +6,7 @@ from common.djangoapps.student.tests.factories import TEST_PASSWORD
 from django.test import Client
 from lms.djangoapps.courseware.tabs import get_course_tab_list
 from openedx.core.djangoapps.content.course_overviews.models import CourseOverview
+from xmodule.modulestore import ModuleStoreEnum
 from xmodule.modulestore.django import modulestore
 from xmodule.modulestore.tests.django_utils import ModuleStoreTestCase
 from xmodule.modulestore.tests.factories import BlockFactory
@@ -85,10 +86,11 @@ class TestPages(OwnPages):
         assert client.get(self.address("agreements")).status_code == 302
 
     def test_what_is_not_released_is_not_open_to_learners(self) -> None:
-        unit = modulestore().get_item(self.world.unit.location)
-        unit.visible_to_staff_only = True
-        modulestore().update_item(unit, self.people["chiara"])
-        modulestore().publish(unit.location, self.people["chiara"])
+        with modulestore().branch_setting(ModuleStoreEnum.Branch.draft_preferred, self.world.key):
+            unit = modulestore().get_item(self.world.unit.location)
+            unit.visible_to_staff_only = True
+            modulestore().update_item(unit, self.people["chiara"])
+            modulestore().publish(unit.location, self.people["chiara"])
         self.assertContains(self.as_("giulia").get(self.address()), "Not open yet")
         self.assertContains(self.as_("chiara").get(self.address()), "Ring today")
 

@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from django.http import Http404
-from opaque_keys.edx.keys import CourseKey
+from opaque_keys.edx.keys import CourseKey, UsageKey
 
 from ment_xblock.platform.lms import keys
+from ment_xblock.platform.lms.actors import reader
 from ment_xblock.platform.ports import BlockRef
 
 
@@ -54,17 +55,41 @@ def open_block(request: Any, usage_key: str) -> Any | None:
     """Load a block for whom ``visitor`` names; None where it is not open to them, or there is none."""
     block = keys.parse_block(usage_key)
     course = keys.course_of(block)
-    if course is None:
+    if block is None or course is None:
         return None
-    # lms/djangoapps/courseware/block_render.py, get_block_by_usage_id: binds the block to the reader, or to the learner
-    # whom staff view as, and raises Http404 for a block that does not exist or is not open to them
+    # lms/djangoapps/courseware/block_render.py, get_block_by_usage_id: binds the block to the reader, and raises Http404 for
+    # a block that does not exist or is not open to them. Like views/views.py, render_xblock, we hand over the learner whom
+    # staff view as: it would not find the masquerade a second time in one request.
     from lms.djangoapps.courseware.block_render import get_block_by_usage_id
 
+    if not request.user.is_authenticated:
+        return None
+    asking = request.user
+    request.user = reader(request, course)
     try:
+        if not _is_released(request.user, block, course):
+            return None
         found, _tracking_context = get_block_by_usage_id(request, str(course), usage_key)
     except Http404:
         return None
+    finally:
+        request.user = asking
     return found
+
+
+def _is_released(user: Any, block: UsageKey, course: CourseKey) -> bool:
+    # lms/djangoapps/courseware/access.py, has_access, asked of the block as it is stored: once it is bound to a learner, it
+    # does not know any more what it inherits from its unit, such as "hidden from learners" (edx_when/field_data.py,
+    # DateLookupFieldData.default), since learners come to it through the unit. They come to our pages without one.
+    from lms.djangoapps.courseware.access import has_access
+    from xmodule.modulestore.django import modulestore
+    from xmodule.modulestore.exceptions import ItemNotFoundError
+
+    try:
+        stored = modulestore().get_item(block)
+    except ItemNotFoundError:
+        return False
+    return bool(has_access(user, "load", stored, course))
 
 
 def course_end(course_key: str) -> datetime | None:
