@@ -43,14 +43,19 @@ class MatchingDesk(TakeOverHandlers, DeskHandlers):
 
     @entry_point(method="POST", who=Who.FACILITATOR)
     def propose_pairs(self, call: Call) -> Response:
-        """Propose a matching for everybody, with other levels where some were sent, or those of the goals."""
+        """Propose a matching for everybody, with what was changed of what counts, or with what the goals say.
+
+        The page sends what its reader changed and nothing else: what another facilitator chose meanwhile stays.
+        """
         matching_run.propose_matching(
             host=call.host,
             actor=call.actor,
             levels=_levels(call),
             by_goals=call.flag("by_goals"),
             # A box that is not ticked is not sent.
-            within_cohorts=call.flag("within_cohorts") if call.flag("with_cohorts") else None,
+            within_cohorts=call.flag("within_cohorts")
+            if "within_cohorts" in call.text("fields").split()
+            else None,
         )
         return _anew(self, call, "proposed")
 
@@ -220,7 +225,7 @@ def _levels(call: Call) -> Levels | None:
         return None
     if not set(sent.values()) <= set(Level):
         raise Malformed("not_readable")
-    return {one: Level(sent.get(one, Level.OFF)) for one in Criterion}
+    return {one: Level(level) for one, level in sent.items()}
 
 
 def _chosen(call: Call, name: str) -> int:

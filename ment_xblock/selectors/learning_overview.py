@@ -184,15 +184,28 @@ class _Counted:
             is_closed=bool(run and run.closed_at),
             asked=sum(asked for asked, _answered in people.values()),
             answered=answered,
-            constructs=self._constructs(mode, definition) if answered >= FEWEST else (),
+            constructs=self._constructs(
+                mode, definition, {role: answered for role, (_asked, answered) in people.items()}
+            ),
         )
 
-    def _constructs(self, mode: Mode, definition: Definition) -> tuple[ConstructResult, ...]:
+    def _constructs(
+        self, mode: Mode, definition: Definition, people: Mapping[str, int]
+    ) -> tuple[ConstructResult, ...]:
         items = shown_items(mode, self.versions, self.tallies, definition) if self.versions else ()
-        return constructs(item for item in items if _is_of_enough(item))
+        return constructs(item for item in items if _is_of_enough(item, people))
 
 
-def _is_of_enough(item: ItemResult) -> bool:
-    """Key figures are of groups, also where the survey itself shows who said what."""
+def _is_of_enough(item: ItemResult, people: Mapping[str, int]) -> bool:
+    """Key figures are of groups, also where the survey itself shows who said what.
+
+    Whoever answers after each meeting is one person with many answers, so both are counted.
+
+    Args:
+        item: the item.
+        people: by role, how many people answered the survey.
+    """
     total = item.slots[0].total
-    return total is not None and total.answered >= FEWEST
+    if total is None or total.answered < FEWEST:
+        return False
+    return sum(people.get(role, 0) for role in item.item.roles) >= FEWEST

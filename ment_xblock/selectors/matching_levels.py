@@ -34,10 +34,11 @@ class LevelsNow:
         return {one.value: level.value for one, level in self.levels.items()}
 
     def changed_to(self, levels: Levels | None) -> LevelsNow:
-        """What a facilitator sent; to send what counts anyway is no choice."""
-        if levels is None or dict(levels) == dict(self.levels):
+        """What a facilitator changed, all or part of it; to change it to what counts anyway is no choice."""
+        wanted = {**self.levels, **(levels or {})}
+        if wanted == dict(self.levels):
             return self
-        return attrs.evolve(self, levels=levels, is_own=True)
+        return attrs.evolve(self, levels=wanted, is_own=True)
 
     def by_goals(self) -> LevelsNow:
         """What counts where the facilitator leaves it to the goals."""

@@ -68,8 +68,8 @@ def propose_matching(
     Args:
         host: the host.
         actor: the facilitator.
-        levels: how much each criterion counts; where it is None, what the facilitator chose last, or else what the
-            goals of the charter ask for.
+        levels: how much a criterion counts; for those that are missing, what the facilitator chose last, or else what
+            the goals of the charter ask for.
         by_goals: leave it to the goals again, whatever was chosen before.
         within_cohorts: pair only people of the same cohort of the course; None for as in the last run.
 

@@ -7,7 +7,9 @@ import re
 import pytest
 from django.core import mail
 
+from ment_xblock.domain.matching import DEFAULT_LEVELS, Criterion
 from ment_xblock.models import (
+    Decision,
     ForbiddenPair,
     Pairing,
     Participant,
@@ -67,10 +69,10 @@ def test_the_desk_says_what_the_goals_of_the_charter_raise(people):
     page = words(CHIARA.post("propose_pairs"))
     assert said in page
     assert "Leave it to the goals" not in page
-    page = words(CHIARA.post("propose_pairs", tasks="lot"))
+    page = words(CHIARA.post("propose_pairs", style="off"))
     assert said not in page
     assert "A facilitator chose what counts." in page
-    page = words(CHIARA.post("propose_pairs", tasks="lot", by_goals="true"))
+    page = words(CHIARA.post("propose_pairs", style="off", by_goals="true"))
     assert said in page
     assert "let the goals say again what counts" in page
 
@@ -237,6 +239,20 @@ def test_what_counts_is_chosen_in_words(on_the_desk):
     assert CHIARA.post("propose_pairs", tasks="enormous").status_code == 400
 
 
+def test_who_changes_one_thing_leaves_the_rest_to_what_counts_by_now(on_the_desk):
+    """Another facilitator ticks a goal while the page is open; the page sends only what its reader changed."""
+    Enrolment.objects.filter(user__username="giulia").update(cohort="Monday")
+    (form,) = tree_of(CHIARA.unit()).xpath("//form[.//select[@name='tasks']]")
+    named = {one.name for one in form.inputs if one.name} - {"fields"}
+    assert set(form.fields["fields"].split()) == named == {*Criterion, "within_cohorts"}
+    home = Visitor("chiara", slug="home")
+    home.post("save_charter", fields="goals", goals=["innovation"], revision="0")
+    CHIARA.post("propose_pairs", fields="")
+    assert not Decision.objects.filter(kind="levels").exists(), "nobody chose anything"
+    CHIARA.post("propose_pairs", fields="style", style="off")
+    assert open_run().levels == {**DEFAULT_LEVELS, "variety": "normal", "style": "off"}
+
+
 def test_a_rule_beside_the_field(on_the_desk, people):
     refused = CHIARA.post("propose_by_hand", mentor=people["giulia"], mentee="")
     assert problems_of(refused) == {"mentee": "Please fill this in."}
@@ -264,13 +280,13 @@ def test_reminders_name_nobody_else(people):
 def test_pairs_within_cohorts_are_a_tick_at_what_counts(people):
     assert "Pair only people of the same cohort" not in words(CHIARA.post("propose_pairs"))
     Enrolment.objects.filter(user__username__in=["giulia", "anna"]).update(cohort="Monday")
-    ticked = {"with_cohorts": "true", "within_cohorts": "true"}
-    page = words(CHIARA.post("propose_pairs", **ticked))
+    box = {"fields": "within_cohorts"}
+    page = words(CHIARA.post("propose_pairs", **box, within_cohorts="true"))
     assert "Pair only people of the same cohort" in page
     assert open_run().within_cohorts
     CHIARA.post("propose_pairs")
     assert open_run().within_cohorts
-    CHIARA.post("propose_pairs", with_cohorts="true")
+    CHIARA.post("propose_pairs", **box)
     assert not open_run().within_cohorts
 
 

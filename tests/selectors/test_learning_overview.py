@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 # Four of them are the demo's host reading what authors set.
 QUERIES = 13
 GOOD = {"pulse-respect": 4, "pulse-let-try": 4, "pulse-learned": 4, "pulse-ready": 8}
+OF_THE_MENTEE = {"pulse-safety": 5, "pulse-practice": 4, "pulse-relevance": 4, "pulse-alone": 7}
 
 
 def overview(world, who=CHIARA):
@@ -133,6 +134,29 @@ class TestSurveys:
         found = line(world, "How was this meeting?")
         assert (found.answered, found.is_anonymous) == (people, False)
         assert bool(found.constructs) == shows
+
+    def test_many_answers_of_one_person_are_no_mean_of_five(self, world):
+        """Five mentors have the same mentee, who answers five times; what mentees alone are asked is of one person."""
+        more_people(world, 5, 1)
+        pulse = survey(world, "How was this meeting?")
+        mentee = Participant.objects.get(user__username="mentee1")
+        for number in range(1, 6):
+            mentor = Participant.objects.get(user__username=f"mentor{number}")
+            pair = Pairing.objects.create(
+                programme=mentor.programme,
+                mentor=mentor,
+                mentee=mentee,
+                state="active",
+                opened_at=world.host.now(),
+            )
+            occasion = Occasion(session_id=held_session(pair.pk))
+            pulse.answer(mentor.user.username, GOOD, occasion=occasion)
+            pulse.answer("mentee1", OF_THE_MENTEE, occasion=occasion)
+        found = line(world, "How was this meeting?")
+        assert found.answered == 6
+        shown = {one.construct for one in found.constructs}
+        assert "respect" in shown
+        assert not shown & {"safety", "practice", "relevance"}
 
     def test_it_says_the_same_as_the_survey_itself(self, world):
         more_people(world, 6, 6)

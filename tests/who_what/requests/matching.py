@@ -81,7 +81,7 @@ def request(handler: str, pair: int, variant: str) -> dict[str, Any]:
             "tasks": "lot",
             "times": "normal",
             "variety": "off",
-            "with_cohorts": "true",
+            "fields": "tasks times variety within_cohorts",
             "within_cohorts": "true",
         },
         "discard_proposal": {},
