@@ -59,6 +59,8 @@ class AgreementXBlock(DeskHandlers, StudioSettings, GradedBlock, XBlock):
         multiline_editor=True,
         scope=Scope.settings,
     )
+    # The home asks whether an agreement has all that it needs.
+    credit_settings = ("clauses_off",)
     facilitator_name = String(
         display_name=_("Facilitator"),
         help=_("Who looks after the pairs. The name stands in the agreement."),

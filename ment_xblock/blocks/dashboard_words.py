@@ -37,7 +37,11 @@ def step_words(page: HomePage, step: NextStep) -> StepWords:
         step: one of its steps.
     """
     pair = next((one for one in page.pairs if one.standing.pairing_id == step.pairing_id), None)
-    values = {"partner": partner_name(pair) if pair else "", "when": _when(step)}
+    values = {
+        "partner": partner_name(pair) if pair else "",
+        "when": _when(step),
+        "form": page.form,
+    }
     text, button = _STEPS[step.what]
     return StepWords(text() % values, button(), page.unit_of(step))
 
@@ -61,6 +65,8 @@ def way(page: HomePage) -> list[tuple[str, bool, bool]]:
     # Somebody who meets their partner is there, though a part of the training may be left.
     ahead = [stage for stage in (*stages[last + 1 :], *stages) if stage not in page.done]
     here = ahead[0] if ahead else None
+    if not page.facts.was_paired:
+        here = _STAGE_WITHOUT_PARTNER.get(page.step.what, here)
     return [(_STAGES[stage](), stage in page.done, stage is here) for stage in Stage]
 
 
@@ -87,6 +93,13 @@ _STAGES: Mapping[Stage, Callable[[], str]] = {
     Stage.FEEDBACK: lambda: _("Look back"),
 }
 
+# Who has no partner yet is where their next step is.
+_STAGE_WITHOUT_PARTNER: Mapping[Next, Stage] = {
+    Next.BEGIN_TRAINING: Stage.TRAIN,
+    Next.GO_ON_TRAINING: Stage.TRAIN,
+    Next.PROFILE: Stage.PROFILE,
+}
+
 _STEPS: Mapping[Next, tuple[Callable[[], str], Callable[[], str]]] = {
     Next.CHOOSE_ROLE: (
         lambda: _("Say whether you are here as a mentor or as a mentee. It takes one tap."),
@@ -94,6 +107,16 @@ _STEPS: Mapping[Next, tuple[Callable[[], str], Callable[[], str]]] = {
     ),
     Next.SIGN: (
         lambda: _("%(partner)s waits for your signature. Read the agreement, then sign it."),
+        lambda: _("Read the agreement"),
+    ),
+    Next.SIGN_CHANGE: (
+        lambda: _("Your agreement with %(partner)s is to change. Read what is new, then sign it."),
+        lambda: _("Read the agreement"),
+    ),
+    Next.SIGN_FIRST: (
+        lambda: _(
+            "Your agreement with %(partner)s is filled in. Read it once more, then sign it."
+        ),
         lambda: _("Read the agreement"),
     ),
     Next.FILL_AGREEMENT: (
@@ -131,8 +154,14 @@ _STEPS: Mapping[Next, tuple[Callable[[], str], Callable[[], str]]] = {
         lambda: _("Look back"),
     ),
     Next.ANSWER_SURVEY: (
-        lambda: _("A few questions wait for you."),
+        lambda: _("A few questions wait for you: “%(form)s”."),
         lambda: _("Answer"),
+    ),
+    Next.WAIT_FOR_CONSENT: (
+        lambda: _(
+            "You can sign as soon as a parent or guardian says yes. Ask at home, then tell your facilitator."
+        ),
+        lambda: _("Read the agreement"),
     ),
     Next.BEGIN_TRAINING: (
         lambda: _(
@@ -157,6 +186,10 @@ _STEPS: Mapping[Next, tuple[Callable[[], str], Callable[[], str]]] = {
     Next.MEET: (
         lambda: _("You meet %(partner)s: %(when)s."),
         lambda: _("See the meeting"),
+    ),
+    Next.WAIT_FOR_DATE: (
+        lambda: _("You proposed a date. Now it is the turn of %(partner)s. You have nothing to do."),
+        lambda: _("See the date"),
     ),
     Next.WAIT_FOR_PARTNER: (
         lambda: _("You have signed. Now it is the turn of %(partner)s. You have nothing to do."),

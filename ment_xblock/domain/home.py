@@ -27,6 +27,8 @@ class Next(StrEnum):
 
     CHOOSE_ROLE = "choose_role"
     SIGN = "sign"
+    SIGN_CHANGE = "sign_change"
+    SIGN_FIRST = "sign_first"
     SETTLE_LOG = "settle_log"
     CONFIRM_LOG = "confirm_log"
     FILL_AGREEMENT = "fill_agreement"
@@ -35,11 +37,13 @@ class Next(StrEnum):
     ACCEPT_DATE = "accept_date"
     END_FORM = "end_form"
     ANSWER_SURVEY = "answer_survey"
+    WAIT_FOR_CONSENT = "wait_for_consent"
     BEGIN_TRAINING = "begin_training"
     PROFILE = "profile"
     PLAN_SESSION = "plan_session"
     GO_ON_TRAINING = "go_on_training"
     MEET = "meet"
+    WAIT_FOR_DATE = "wait_for_date"
     WAIT_FOR_PARTNER = "wait_for_partner"
     WAIT_FOR_MATCH = "wait_for_match"
     REST = "rest"
@@ -54,12 +58,16 @@ class PairStanding:
         pairing_id: the pair.
         is_resting: on a pause.
         is_in_force: an agreement is in force.
-        may_sign: there is something complete that I have not signed.
+        partner_signed: the partner has signed what I have not.
+        change_waits: a change to what is in force waits for both signatures.
+        is_filled_in: the first version has all it needs, and nobody has signed it.
         partner_is_next: I have signed, the partner has not.
+        consent_missing: I may not sign before the facilitator has noted a guardian's consent.
         logs_to_confirm: logs of the partner that wait for me.
         logs_contested: logs on which the two do not agree.
         sessions_to_log: planned sessions whose time has come.
         dates_to_accept: dates that the partner proposed.
+        dates_proposed: dates that I proposed, and that the partner has not answered.
         next_session_at: the next one that both agreed on.
         sessions_held: sessions held so far.
         sessions_agreed: as many as the pair wants.
@@ -68,12 +76,16 @@ class PairStanding:
     pairing_id: int
     is_resting: bool = False
     is_in_force: bool = False
-    may_sign: bool = False
+    partner_signed: bool = False
+    change_waits: bool = False
+    is_filled_in: bool = False
     partner_is_next: bool = False
+    consent_missing: bool = False
     logs_to_confirm: int = 0
     logs_contested: int = 0
     sessions_to_log: int = 0
     dates_to_accept: int = 0
+    dates_proposed: int = 0
     next_session_at: datetime | None = None
     sessions_held: int = 0
     sessions_agreed: int = 6
@@ -89,6 +101,7 @@ class LearnerFacts:
         has_role: whether the learner is mentor or mentee yet.
         modules_done: training modules of my role that are done.
         modules: training modules of my role.
+        training_begun: whether I have answered anything in them.
         profile_is_complete: whether the profile is complete.
         pairs: my open pairs.
         was_paired: whether I ever had a pair.
@@ -101,6 +114,7 @@ class LearnerFacts:
     has_role: bool = False
     modules_done: int = 0
     modules: int = 0
+    training_begun: bool = False
     profile_is_complete: bool = False
     pairs: tuple[PairStanding, ...] = ()
     was_paired: bool = False
@@ -188,7 +202,8 @@ def _possible(facts: LearnerFacts) -> Iterator[NextStep]:
     if facts.surveys_waiting:
         yield NextStep(Next.ANSWER_SURVEY)
     if facts.modules_done < facts.modules:
-        yield NextStep(Next.GO_ON_TRAINING if facts.modules_done else Next.BEGIN_TRAINING)
+        has_begun = facts.modules_done or facts.training_begun
+        yield NextStep(Next.GO_ON_TRAINING if has_begun else Next.BEGIN_TRAINING)
     # Matching waits for profiles, so the profile comes before the rest of the training.
     if not facts.profile_is_complete:
         yield NextStep(Next.PROFILE)
@@ -201,14 +216,14 @@ def _of_pair(pair: PairStanding) -> Iterator[NextStep]:
     if pair.is_resting:
         yield NextStep(Next.REST, pair.pairing_id)
         return
+    signing = _signing(pair)
+    if signing is not None:
+        yield NextStep(signing, pair.pairing_id)
     waiting = {
-        Next.SIGN: pair.may_sign,
-        Next.FILL_AGREEMENT: not (pair.is_in_force or pair.may_sign or pair.partner_is_next),
         Next.CONFIRM_LOG: pair.logs_to_confirm,
         Next.SETTLE_LOG: pair.logs_contested,
         Next.LOG_SESSION: pair.sessions_to_log,
         Next.ACCEPT_DATE: pair.dates_to_accept,
-        Next.WAIT_FOR_PARTNER: pair.partner_is_next and not pair.is_in_force,
     }
     for what, is_waiting in waiting.items():
         if is_waiting:
@@ -217,8 +232,24 @@ def _of_pair(pair: PairStanding) -> Iterator[NextStep]:
         yield from _meetings(pair)
 
 
+def _signing(pair: PairStanding) -> Next | None:
+    if pair.partner_is_next:
+        return None if pair.is_in_force else Next.WAIT_FOR_PARTNER
+    waiting = {
+        Next.SIGN: pair.partner_signed,
+        Next.SIGN_CHANGE: pair.change_waits,
+        Next.SIGN_FIRST: pair.is_filled_in,
+    }
+    signing = next((what for what, is_waiting in waiting.items() if is_waiting), None)
+    if signing is not None:
+        return Next.WAIT_FOR_CONSENT if pair.consent_missing else signing
+    return None if pair.is_in_force else Next.FILL_AGREEMENT
+
+
 def _meetings(pair: PairStanding) -> Iterator[NextStep]:
     if pair.next_session_at is not None:
         yield NextStep(Next.MEET, pair.pairing_id, pair.next_session_at)
+    elif pair.dates_proposed:
+        yield NextStep(Next.WAIT_FOR_DATE, pair.pairing_id)
     elif pair.sessions_held < pair.sessions_agreed and not pair.sessions_to_log:
         yield NextStep(Next.PLAN_SESSION, pair.pairing_id)

@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 from django.db.models import Count, Min, Q
 
+from ment_xblock.domain.agreement.terms import AuthorSettings
 from ment_xblock.domain.credit import Credit
 from ment_xblock.domain.home import (
     LearnerFacts,
@@ -22,7 +23,7 @@ from ment_xblock.domain.home import (
 )
 from ment_xblock.domain.journal import states
 from ment_xblock.domain.pairing import IN_FORCE_STATES, OPEN_STATES, State
-from ment_xblock.domain.people import Actor, Person, Role, require_member
+from ment_xblock.domain.people import Actor, Person, Role, may_sign_as_minor, require_member
 from ment_xblock.domain.training.settings import TRACK_OF
 from ment_xblock.models import (
     Action,
@@ -38,6 +39,7 @@ from ment_xblock.selectors.credit_facts import credits_of
 from ment_xblock.selectors.home_surveys import forms_waiting
 from ment_xblock.selectors.people import participant_of, persons_of
 from ment_xblock.selectors.profiles import is_complete
+from ment_xblock.selectors.versions import live_terms
 
 TRAINING, PROFILE, AGREEMENT, JOURNAL, SURVEY = KINDS = (
     "ment_training",
@@ -100,6 +102,7 @@ class HomePage:
         promises: open actions of mine, the earliest first.
         credit: block type to what I have earned there.
         others: the next step with each pair that ``step`` is not about; empty with one pair.
+        form: what the next form is called; empty where none waits.
     """
 
     role: Role | None
@@ -112,6 +115,7 @@ class HomePage:
     promises: tuple[Promise, ...] = ()
     credit: Mapping[str, Credit] = attrs.field(factory=dict)
     others: tuple[NextStep, ...] = ()
+    form: str = ""
 
     def unit_of(self, step: NextStep) -> str:
         """Address of the unit of a step; empty where the course has none."""
@@ -135,14 +139,16 @@ def home_page(*, host: Host, actor: Actor) -> HomePage:
         return _without_role(host, blocks)
     track = TRACK_OF[Role(me.role)]
     modules = [block for block in blocks[TRAINING] if block.settings.get("track") == track]
-    done = _modules_done(me, modules)
+    begun, done = _modules_begun_and_done(me, modules)
     rows = _all_pairs(me)
-    pairs = _pairs(host, me, [row for row in rows if row.state in OPEN_STATES])
+    open_rows = [row for row in rows if row.state in OPEN_STATES]
+    pairs = _pairs(host, me, open_rows, _filled_in(open_rows, blocks[AGREEMENT]))
     forms = forms_waiting(me, rows, blocks[SURVEY], host.now())
     facts = LearnerFacts(
         has_role=True,
         modules=len(modules),
         modules_done=len(done),
+        training_begun=bool(begun),
         profile_is_complete=not blocks[PROFILE] or is_complete(me),
         pairs=tuple(pair.standing for pair in pairs),
         pulses_waiting=len(forms.pulses),
@@ -167,6 +173,7 @@ def home_page(*, host: Host, actor: Actor) -> HomePage:
         promises=_promises(me, pairs),
         credit=_credit(me, [*blocks[AGREEMENT][:1], *blocks[JOURNAL][:1]]),
         others=steps_with_others(facts, step),
+        form=next_forms[0].name if next_forms else "",
     )
 
 
@@ -174,6 +181,9 @@ def home_page(*, host: Host, actor: Actor) -> HomePage:
 UNIT_OF: Mapping[str, str] = {
     "choose_role": PROFILE,
     "sign": AGREEMENT,
+    "sign_change": AGREEMENT,
+    "sign_first": AGREEMENT,
+    "wait_for_consent": AGREEMENT,
     "fill_agreement": AGREEMENT,
     "wait_for_partner": AGREEMENT,
     "rest": AGREEMENT,
@@ -183,6 +193,7 @@ UNIT_OF: Mapping[str, str] = {
     "accept_date": JOURNAL,
     "plan_session": JOURNAL,
     "meet": JOURNAL,
+    "wait_for_date": JOURNAL,
     "begin_training": TRAINING,
     "go_on_training": TRAINING,
     "profile": PROFILE,
@@ -221,11 +232,14 @@ def _units(host: Host, blocks: Mapping[str, Iterable[BlockRef]]) -> dict[str, st
     }
 
 
-def _modules_done(me: Participant, modules: Iterable[BlockRef]) -> set[str]:
+def _modules_begun_and_done(
+    me: Participant, modules: Iterable[BlockRef]
+) -> tuple[set[str], set[str]]:
     results = TrainingResult.objects.filter(
         participant=me, usage_key__in=[block.usage_key for block in modules]
     )
-    return {row.usage_key for row in results if row.total and row.done >= row.total}
+    begun = {row.usage_key: row for row in results if row.done}
+    return set(begun), {key for key, row in begun.items() if row.total and row.done >= row.total}
 
 
 def _all_pairs(me: Participant) -> list[Pairing]:
@@ -236,7 +250,23 @@ def _all_pairs(me: Participant) -> list[Pairing]:
     )
 
 
-def _pairs(host: Host, me: Participant, rows: list[Pairing]) -> tuple[HomePair, ...]:
+def _filled_in(rows: list[Pairing], blocks: list[BlockRef]) -> set[int]:
+    """The pairs that nobody has signed for yet, and whose agreement has all that it needs."""
+    drafts = {row.pk: row for row in rows if row.state == State.DRAFT}
+    if not (drafts and blocks):
+        return set()
+    off = AuthorSettings(switched_off=frozenset(blocks[0].settings.get("clauses_off") or ()))
+    values = Agreement.objects.filter(working_for__in=drafts).values_list("pairing_id", "values")
+    return {
+        pairing_id
+        for pairing_id, filled in values
+        if not live_terms(off, drafts[pairing_id].mentor.under_18).missing(filled)
+    }
+
+
+def _pairs(
+    host: Host, me: Participant, rows: list[Pairing], filled_in: set[int]
+) -> tuple[HomePair, ...]:
     partners = [row.mentee if row.mentor_id == me.pk else row.mentor for row in rows]
     persons = persons_of(host, partners)
     ids = [row.pk for row in rows]
@@ -251,6 +281,10 @@ def _pairs(host: Host, me: Participant, rows: list[Pairing]) -> tuple[HomePair, 
                 pairing_id=row.pk,
                 is_resting=row.state == State.PAUSED,
                 is_in_force=row.state in IN_FORCE_STATES,
+                is_filled_in=row.pk in filled_in,
+                consent_missing=not may_sign_as_minor(
+                    Role(me.role), me.under_18, me.guardian_consent
+                ),
                 sessions_agreed=int(
                     values.get(row.pk, {}).get("number") or MEETINGS_WITHOUT_AGREEMENT
                 ),
@@ -268,9 +302,9 @@ def _pairs(host: Host, me: Participant, rows: list[Pairing]) -> tuple[HomePair, 
 
 def _signing(state: State, signers: set[int], me: int) -> dict[str, Any]:
     """Whose turn it is, as far as a signature is there or a change waits for two of them."""
-    wants_change = state in {State.CHANGE_PROPOSED, State.CHANGE_HALF_SIGNED}
     return {
-        "may_sign": me not in signers and (bool(signers) or wants_change),
+        "partner_signed": bool(signers) and me not in signers,
+        "change_waits": state is State.CHANGE_PROPOSED,
         "partner_is_next": signers == {me},
     }
 
@@ -300,6 +334,9 @@ def _meetings(
             dates_to_accept=Count(
                 "pk",
                 filter=Q(state=states.State.PROPOSED, starts_at__gte=now) & ~Q(writer=me),
+            ),
+            dates_proposed=Count(
+                "pk", filter=Q(state=states.State.PROPOSED, starts_at__gte=now, writer=me)
             ),
             sessions_held=Count("pk", filter=Q(state__in=states.HELD_STATES)),
             next_session_at=Min(

@@ -91,7 +91,6 @@ class _Mine:
     sessions: tuple[int, ...]
     pairs_that_met: frozenset[int]
     pair_closed_at: datetime | None
-    has_had_pair: bool
 
     @classmethod
     def of(cls, me: Participant, pairs: Collection[Pairing]) -> _Mine:
@@ -105,7 +104,6 @@ class _Mine:
             sessions=tuple(pk for pk, _pair in sessions),
             pairs_that_met=frozenset(pair for _pk, pair in sessions),
             pair_closed_at=max(ended, default=None),
-            has_had_pair=bool(pairs),
         )
 
     def waits(
@@ -116,8 +114,8 @@ class _Mine:
         )
         if phase is not Phase.OPEN or not definition.items_for(self.asking):
             return False
-        # It asks about the partner, so it does not wait for those who have never had one.
-        if definition.when is When.MID and not self.has_had_pair:
+        # It looks back on meetings, so it does not wait for those who have never met.
+        if definition.when is When.MID and not self.sessions:
             return False
         if definition.when is When.PULSE:
             return any(f"session-{pk}" not in sent for pk in self.sessions)

@@ -41,6 +41,7 @@ def test_the_step_follows_the_agreement(world: World) -> None:
     assert home(world, "giulia").step.what == "fill_agreement"
     world.fill(pair)
     world.fill(pair, "mario")
+    assert home(world, "giulia").step.what == "sign_first"
     world.sign("giulia", pair)
     assert home(world, "giulia").step.what != "sign"
     mario = home(world, "mario")
@@ -52,13 +53,33 @@ def test_the_step_follows_the_agreement(world: World) -> None:
     assert page.credit["ment_agreement"].earned == 1.0
 
 
-def test_half_way_asks_nobody_who_never_had_a_partner(world: World) -> None:
+def test_nobody_waits_for_a_signature_on_a_change_that_nobody_signed(world: World) -> None:
+    pair = world.signed_pair()
+    world.save("mario", pair, new_version=True, task1_evidence="Ten quotes are sent")
+    for username in ("giulia", "mario"):
+        assert home(world, username).step.what == "sign_change"
+
+
+def test_who_may_not_sign_yet_is_told_why(world: World) -> None:
+    pair = world.pair()
+    world.fill(pair)
+    Participant.objects.filter(user__username="giulia").update(under_18=True)
+    world.save("mario", pair, named_adult="Ms Vidal")
+    assert home(world, "giulia").step.what == "wait_for_consent"
+    assert home(world, "mario").step.what == "sign_first"
+
+
+def test_half_way_asks_nobody_who_never_met(world: World) -> None:
     world.join("giulia")
     world.join("mario")
     before = home(world, "mario")
     assert (before.facts.surveys_waiting, before.step.what) == (0, "begin_training")
-    world.pair()
-    assert home(world, "mario").facts.surveys_waiting > 0
+    pair = world.pair()
+    assert home(world, "mario").facts.surveys_waiting == 0
+    meeting(pair, world, "confirmed")
+    page = home(world, "mario")
+    assert page.facts.surveys_waiting > 0
+    assert page.form
 
 
 def test_the_step_follows_the_meetings(world: World) -> None:
@@ -69,6 +90,8 @@ def test_the_step_follows_the_meetings(world: World) -> None:
         pair, world, "proposed", writer=giulia, starts_at=now + timedelta(days=2), place="Workshop"
     )
     assert home(world, "mario").step.what == "accept_date"
+    (waiting,) = home(world, "giulia").facts.pairs
+    assert (waiting.dates_proposed, waiting.dates_to_accept) == (1, 0)
     ahead.state = "planned"
     ahead.save()
     (pair_card,) = home(world, "giulia").pairs
