@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
+from ment_xblock.domain.matching import Criterion, Level
 from ment_xblock.domain.people import Role
 from ment_xblock.models import MatchRun, Pairing, Profile
 from ment_xblock.platform.local import LocalHost
@@ -135,6 +136,22 @@ def test_by_keyboard_alone(people: Cohort, visit: Visit) -> None:
     expect(keep).to_be_focused()
     chiara.keyboard.press("Enter")
     expect(chiara.get_by_text("This pair stays when you propose again.")).to_be_focused()
+
+
+def test_what_counts_sends_only_what_was_changed(people: Cohort, visit: Visit) -> None:
+    """Another facilitator takes a criterion away while the page is open: it stays away."""
+    chiara = visit("chiara", UNIT, viewport=DESK)
+    press(chiara, "Propose pairs", "Here is a proposal.")
+    matching_run.propose_matching(
+        host=people.host, actor=people.actor("chiara"), levels={Criterion.TIMES: Level.OFF}
+    )
+    chiara.locator("summary").filter(has_text="What counts").click()
+    chiara.locator("select[name=style]").select_option("off")
+    chiara.get_by_role("button", name="Propose again with this").click()
+    expect(chiara.locator("select[name=times]")).to_have_value("off")
+    run = MatchRun.objects.get(open_for__isnull=False)
+    assert (run.levels["times"], run.levels["style"]) == ("off", "off")
+    assert run.levels["tasks"] == "lot"
 
 
 def test_the_page_waits_for_a_large_matching(
