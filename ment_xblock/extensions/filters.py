@@ -56,7 +56,7 @@ class AddInstructorTab(PipelineStep):
     """
 
     def run_filter(self, tabs: list[dict[str, Any]], **others: Any) -> Mapping[str, Any]:
-        """Add the tab where the course has a programme and the person teaches it.
+        """Add the tab where the course has a programme home and the person teaches it.
 
         Args:
             tabs: the tabs so far, each with ``tab_id``, ``title``, ``url`` and ``sort_order``.

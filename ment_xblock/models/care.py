@@ -34,7 +34,7 @@ class AlertState(models.Model):
 
     ``open_key`` is "<pairing>-<rule>-<participant or 0>" while the trouble lasts and NULL afterwards.
     ``handled`` is what the facilitator did about it; a trouble that was dealt with is said again only when it becomes
-    worse, or when ``later_until`` has come.
+    worse, when its reason is newer than that, or when ``later_until`` has come.
 
     .. pii: That a pair, or one person in it, may need help.
     .. pii_types: other

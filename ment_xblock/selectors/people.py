@@ -23,7 +23,7 @@ def persons_of(host: Host, participants: Iterable[Participant]) -> dict[int, Per
 
 
 def addresses_of(host: Host, participants: Iterable[Participant]) -> dict[int, str]:
-    """Where a facilitator can write to people who are still in the course; for nobody else to read.
+    """Where a facilitator can write to people who are still on the site; for nobody else to read.
 
     Returns:
         Participant id to mail address; who has none, or has left the site, is missing.
