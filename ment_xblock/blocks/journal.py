@@ -119,7 +119,7 @@ class JournalXBlock(PlanHandlers, StudioSettings, GradedBlock, XBlock):
         host = current_host()
         actor = host.actor(self)
         with reading_as(actor):
-            return self.framed(self._inner(host, actor), scripts=("drafts",))
+            return self.framed(self._inner(host, actor), scripts=("drafts",), learner=actor)
 
     def _inner(self, host: Host, actor: Actor) -> str:
         try:

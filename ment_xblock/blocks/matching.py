@@ -66,7 +66,9 @@ class MatchingXBlock(MatchingDesk, MatchingResult, StudioSettings, GradedBlock, 
         host = current_host()
         actor = host.actor(self)
         with reading_as(actor):
-            return self.framed(self._inner(host, actor), scripts=("drafts", "profile"))
+            return self.framed(
+                self._inner(host, actor), scripts=("drafts", "profile"), learner=actor
+            )
 
     def author_view(self, _context: Any = None) -> Fragment:
         """What an author sees in Studio: every question, and who sees the answer. Writes nothing."""

@@ -22,6 +22,7 @@ from ment_xblock.domain.calendar import Meeting, calendar_file
 from ment_xblock.domain.errors import Invalid, MentError
 from ment_xblock.domain.people import Actor
 from ment_xblock.platform.hosting import current_host
+from ment_xblock.platform.ports import Host
 
 LARGEST_IN_MEMORY, PIECE = 2**20, 2**16
 _STATIC = "ment_xblock/"
@@ -52,6 +53,23 @@ def render(template: str, context: Mapping[str, Any]) -> str:
     """
     language = {"language": get_language() or "en", "rtl": get_language_bidi()}
     return str(get_template(f"ment_xblock/{template}").render({**language, **context}))
+
+
+def home_unit(host: Host, actor: Actor) -> str:
+    """Where a learner reads what comes next.
+
+    Args:
+        host: the host.
+        actor: the reader.
+
+    Returns:
+        Address of the home's unit; empty where the course has none, and for who is no learner.
+    """
+    is_facilitator = actor.is_staff and not actor.is_masquerading
+    if actor.person is None or is_facilitator or not (actor.is_enrolled or actor.is_staff):
+        return ""
+    homes = host.blocks(actor.course_key, "ment_dashboard")
+    return next((url for block in homes if (url := host.unit_url(block.usage_key))), "")
 
 
 @contextmanager
@@ -94,17 +112,23 @@ def page_fragment(html: str, scripts: tuple[str, ...] = ()) -> Fragment:
 class FramedPage:
     """Gives a block the frame around its page."""
 
-    def framed(self, inner: str, scripts: tuple[str, ...] = ()) -> Fragment:
+    def framed(
+        self, inner: str, scripts: tuple[str, ...] = (), learner: Actor | None = None
+    ) -> Fragment:
         """Put the block's page into its frame, with style sheet and script.
 
         Args:
             inner: the page as HTML.
             scripts: further modules below ``static/ment_xblock/js/``, without ``.js``; each exports ``start(root)``.
+            learner: who reads it and is to find the way to their home from here.
         """
         host = current_host()
         uid = block_uid(host.block_ref(self).usage_key)
         owner = draft_owner(host.actor(self)) if "drafts" in scripts else ""
-        frame = render("frame.html", {"uid": uid, "inner": inner, "draft_owner": owner})
+        home = home_unit(host, learner) if learner is not None else ""
+        frame = render(
+            "frame.html", {"uid": uid, "inner": inner, "draft_owner": owner, "home": home}
+        )
         return page_fragment(frame, scripts)
 
 

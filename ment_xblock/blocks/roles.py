@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ment_xblock.blocks.entry_points import Call
-from ment_xblock.domain.errors import Malformed
+from ment_xblock.domain.errors import FieldProblem, Invalid, Malformed
 from ment_xblock.domain.people import Role
 
 
@@ -14,9 +14,12 @@ def chosen_role(call: Call) -> Role:
         call: the request.
 
     Raises:
+        Invalid: nothing was chosen.
         Malformed: there is no such role.
     """
     role = call.text("role")
+    if not role:
+        raise Invalid([FieldProblem("role", "choose_one")])
     if role not in set(Role):
         raise Malformed("not_readable")
     return Role(role)

@@ -173,7 +173,9 @@ class SurveyXBlock(StudioSettings, GradedBlock, XBlock):
         host = current_host()
         actor = host.actor(self)
         with reading_as(actor):
-            return self.framed(self._inner(host, actor), scripts=("drafts", "survey"))
+            return self.framed(
+                self._inner(host, actor), scripts=("drafts", "survey"), learner=actor
+            )
 
     def author_view(self, _context: Any = None) -> Fragment:
         """The survey as learners will see it. Writes nothing."""

@@ -118,7 +118,7 @@ class TrainingXBlock(StudioSettings, GradedBlock, XBlock):
             self._catch_up(reading)
         except MentError as error:
             inner = refusal(error)
-        return self.framed(inner)
+        return self.framed(inner, learner=actor)
 
     def author_view(self, _context: Any = None) -> Fragment:
         """The whole module, one activity below the other. Writes nothing."""

@@ -12,12 +12,14 @@ from ment_xblock.domain.credit import Credit
 from ment_xblock.domain.errors import NotFound
 from ment_xblock.domain.pairing import OPEN_STATES, Act, Party, State, possible_acts
 from ment_xblock.domain.people import Actor, Person, Role, may_sign_as_minor, require_member
-from ment_xblock.models import Agreement, HelpRequest, Pairing, Participant, Pause
+from ment_xblock.models import Agreement, HelpRequest, Pairing, Participant, Pause, Signature
 from ment_xblock.platform.ports import BlockRef, Host
 from ment_xblock.selectors.credit_facts import credit_of
 from ment_xblock.selectors.people import participant_of, persons_of
 from ment_xblock.selectors.training_page import own_choices
 from ment_xblock.selectors.versions import Version, stored_version, version_at_hand
+
+_HALF_WAY = frozenset({State.HALF_SIGNED, State.CHANGE_PROPOSED, State.CHANGE_HALF_SIGNED})
 
 
 @attrs.frozen
@@ -170,7 +172,8 @@ def agreement_page(
         actor: the reader.
         settings: what the course author decided.
         here: the block.
-        pairing_id: which pair, for somebody who has several; without it the open one that began last.
+        pairing_id: which pair, for somebody who has several; without it the one that waits for the reader's signature,
+            else the open one that began last.
 
     Returns:
         The page, or the lack of a pair.
@@ -187,7 +190,7 @@ def agreement_page(
     credit = credit_of(me, here)
     if pairing_id is None and not pairings:
         return NoPair(Role(me.role), credit)
-    chosen = _choose(pairings, pairing_id)
+    chosen = _choose(pairings, me, pairing_id)
     persons = persons_of(host, [person for row in pairings for person in (row.mentor, row.mentee)])
     version = version_at_hand(chosen, settings)
     rows = list(chosen.agreements.order_by("-number").prefetch_related("signatures"))
@@ -247,11 +250,27 @@ def _pairings_of(me: Participant) -> list[Pairing]:
     return sorted(rows, key=lambda row: row.state not in OPEN_STATES)
 
 
-def _choose(pairings: list[Pairing], pairing_id: int | None) -> Pairing:
+def _choose(pairings: list[Pairing], me: Participant, pairing_id: int | None) -> Pairing:
+    if pairing_id is None:
+        return next(iter(_to_sign(pairings, me)), pairings[0])
     for row in pairings:
-        if pairing_id in (None, row.pk):
+        if row.pk == pairing_id:
             return row
     raise NotFound("no_such_pair")
+
+
+def _to_sign(pairings: list[Pairing], me: Participant) -> list[Pairing]:
+    """The pairs that wait for this signature, those first in which the partner has signed, as on the home."""
+    waiting = [row for row in pairings if row.state in _HALF_WAY]
+    if not waiting or len(pairings) == 1:
+        return []
+    signed = set(
+        Signature.objects.filter(
+            participant=me, agreement__working_for__in=[row.pk for row in waiting]
+        ).values_list("agreement__pairing_id", flat=True)
+    )
+    mine = [row for row in waiting if row.pk not in signed]
+    return sorted(mine, key=lambda row: row.state == State.CHANGE_PROPOSED)
 
 
 def _line(row: Pairing, me: Participant, persons: dict[int, Person]) -> PairLine:

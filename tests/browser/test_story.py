@@ -242,3 +242,31 @@ def seen_by(page: Page) -> str:
     """The block as the page holds it, without what a script does to it."""
     page.wait_for_load_state("networkidle")
     return page.locator(".ment").inner_html()
+
+
+def test_what_was_typed_into_a_part_waits_until_its_person_comes_back(visit: Visit, cohort) -> None:
+    cohort.pair()
+    mario = visit("mario")
+    form = steps.edit(mario, steps.GAINS)
+    form.get_by_label("What Mario gives back").fill("How to saw a board")
+    mario.wait_for_timeout(500)
+    mario.reload()
+    hint = steps.part(mario, steps.GAINS).get_by_text("What you typed is still here.")
+    expect(hint).to_be_visible()
+    form = steps.edit(mario, steps.GAINS)
+    expect(form.get_by_label("What Mario gives back")).to_have_value("How to saw a board")
+    steps.save(mario, steps.GAINS)
+    expect(hint).to_be_hidden()
+    steps.unfold(mario, steps.GAINS)
+    expect(steps.part(mario, steps.GAINS)).to_contain_text("How to saw a board")
+
+
+def test_each_page_leads_a_learner_to_what_comes_next(visit: Visit, cohort) -> None:
+    greta = visit("greta", "/unit/journal/")
+    expect(greta.get_by_text("First say whether you are here")).to_be_visible()
+    greta.get_by_role("link", name="My mentoring: what comes next").click()
+    greta.get_by_role("link", name="Choose my role").click()
+    greta.get_by_role("button", name="That is me").click()
+    expect(greta.get_by_text("Please choose an answer.")).to_be_visible()
+    desk = visit("chiara", viewport=DESK)
+    expect(desk.get_by_role("link", name="My mentoring: what comes next")).to_have_count(0)

@@ -152,3 +152,18 @@ def test_the_step_with_each_other_partner_has_its_unit(world: World) -> None:
     assert (other.what, other.pairing_id) == ("plan_session", pair)
     assert "/journal/" in page.unit_of(other)
     assert home(world, "mario").others == ()
+
+
+def test_the_agreement_opens_with_the_pair_that_waits_for_a_signature(world: World) -> None:
+    waits = world.pair()
+    later = world.pair("piotr", "anna")
+    Pairing.objects.filter(pk=later).update(
+        mentee=Participant.objects.get(user__username="mario")
+    )
+    assert world.page("mario").pairing_id == later
+    world.fill(waits)
+    world.sign("giulia", waits)
+    assert world.page("mario").pairing_id == waits
+    assert home(world, "mario").step.pairing_id == waits
+    world.sign("mario", waits)
+    assert world.page("mario").pairing_id == later

@@ -8,7 +8,7 @@ MESSAGES = {
     "time_is_skipped": gettext_lazy("The clocks go forward that night, so this time does not exist. Choose another one."),
     "day_is_planned": gettext_lazy("You two plan to meet on this day already. Choose another day, or move that meeting."),
     # acts on a meeting
-    "partner_proposed": gettext_lazy("Your partner has just proposed a date, too. Look at it first."),
+    "partner_proposed": gettext_lazy("A date has just been proposed. Look at it first."),
     "enough_planned": gettext_lazy("You have many meetings ahead. Hold one first, then plan the next."),
     "date_has_passed": gettext_lazy("This date has passed. Propose a new one."),
     "not_begun_yet": gettext_lazy("This meeting has not begun yet. You can move it, or call it off."),
