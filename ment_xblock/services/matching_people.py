@@ -270,9 +270,7 @@ def ask_again(*, host: Host, actor: Actor, partner_id: int, again: bool) -> None
 
 
 def _by_name_and_address(people: Iterable[Person]) -> dict[str, Person]:
-    known: dict[str, Person] = {}
-    for person in people:
-        if person.email:
-            known[person.email.casefold()] = person
-        known[person.username.casefold()] = person
-    return known
+    everybody = list(people)
+    by_address = {person.email.casefold(): person for person in everybody if person.email}
+    # A username that looks like somebody else's address still means its owner.
+    return by_address | {person.username.casefold(): person for person in everybody}

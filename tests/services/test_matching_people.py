@@ -5,6 +5,7 @@ import io
 from datetime import date
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core import mail
 from django.test import TestCase
 
@@ -167,3 +168,12 @@ def test_a_settled_profile_is_opened_again(world):
 def test_a_file_that_cannot_be_read(world):
     with pytest.raises(Invalid):
         read(world, "hello")
+
+
+def test_a_username_means_its_owner_even_where_it_is_somebody_elses_address(world):
+    people = get_user_model().objects
+    people.filter(username="mario").update(email="Giulia@Example.org")
+    people.filter(username="giulia").update(username="giulia@example.org", email="")
+    outcome = read(world, "username,role\ngiulia@example.org,mentor\n")
+    assert outcome.is_done
+    assert roles() == {"giulia@example.org": ("mentor", 1)}
