@@ -132,9 +132,7 @@ class AgreementXBlock(DeskHandlers, StudioSettings, GradedBlock, XBlock):
         host = current_host()
         actor = host.actor(self)
         with reading_as(actor):
-            return self.framed(
-                self._inner(host, actor), scripts=("drafts",), learner=actor
-            )
+            return self.framed(self._inner(host, actor), scripts=("drafts",), learner=actor)
 
     def _inner(self, host: Host, actor: Actor) -> str:
         try:

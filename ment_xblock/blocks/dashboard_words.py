@@ -114,9 +114,7 @@ _STEPS: Mapping[Next, tuple[Callable[[], str], Callable[[], str]]] = {
         lambda: _("Read the agreement"),
     ),
     Next.SIGN_FIRST: (
-        lambda: _(
-            "Your agreement with %(partner)s is filled in. Read it once more, then sign it."
-        ),
+        lambda: _("Your agreement with %(partner)s is filled in. Read it once more, then sign it."),
         lambda: _("Read the agreement"),
     ),
     Next.FILL_AGREEMENT: (
@@ -188,7 +186,9 @@ _STEPS: Mapping[Next, tuple[Callable[[], str], Callable[[], str]]] = {
         lambda: _("See the meeting"),
     ),
     Next.WAIT_FOR_DATE: (
-        lambda: _("You proposed a date. Now it is the turn of %(partner)s. You have nothing to do."),
+        lambda: _(
+            "You proposed a date. Now it is the turn of %(partner)s. You have nothing to do."
+        ),
         lambda: _("See the date"),
     ),
     Next.WAIT_FOR_PARTNER: (

@@ -157,9 +157,7 @@ def test_the_step_with_each_other_partner_has_its_unit(world: World) -> None:
 def test_the_agreement_opens_with_the_pair_that_waits_for_a_signature(world: World) -> None:
     waits = world.pair()
     later = world.pair("piotr", "anna")
-    Pairing.objects.filter(pk=later).update(
-        mentee=Participant.objects.get(user__username="mario")
-    )
+    Pairing.objects.filter(pk=later).update(mentee=Participant.objects.get(user__username="mario"))
     assert world.page("mario").pairing_id == later
     world.fill(waits)
     world.sign("giulia", waits)
