@@ -91,6 +91,7 @@ class _Mine:
     sessions: tuple[int, ...]
     pairs_that_met: frozenset[int]
     pair_closed_at: datetime | None
+    has_had_pair: bool
 
     @classmethod
     def of(cls, me: Participant, pairs: Collection[Pairing]) -> _Mine:
@@ -104,6 +105,7 @@ class _Mine:
             sessions=tuple(pk for pk, _pair in sessions),
             pairs_that_met=frozenset(pair for _pk, pair in sessions),
             pair_closed_at=max(ended, default=None),
+            has_had_pair=bool(pairs),
         )
 
     def waits(
@@ -114,8 +116,9 @@ class _Mine:
         )
         if phase is not Phase.OPEN or not definition.items_for(self.asking):
             return False
-        # It looks back on meetings, so it does not wait for those who have never met.
-        if definition.when is When.MID and not self.sessions:
+        # It looks back on meetings, so it waits for the first one, or for its own day.
+        has_day = schedule.opens_at is not None
+        if definition.when is When.MID and not (self.sessions or (has_day and self.has_had_pair)):
             return False
         if definition.when is When.PULSE:
             return any(f"session-{pk}" not in sent for pk in self.sessions)

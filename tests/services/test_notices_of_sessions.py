@@ -241,6 +241,17 @@ def test_a_form_after_a_meeting_asks_those_who_held_it(world, pair, publish):
     assert send(world) == Sent()
 
 
+def test_half_way_asks_nobody_before_their_first_meeting(world, pair, publish):
+    publish('<ment_survey instrument="mid"/>')
+    world.join("anna")
+    go_to(world, hour=9, days=1)
+    assert send(world) == Sent()
+    logged(world, pair, state=State.CONFIRMED)
+    go_to(world, hour=9, days=1)
+    send(world)
+    assert sent_to() == [("giulia", "form_waiting"), ("mario", "form_waiting")]
+
+
 def test_a_form_long_after_the_end_asks_when_it_opens(world, pair, publish):
     publish('<ment_survey instrument="follow-up" after="pair-closed" weeks_later="13"/>')
     Pairing.objects.filter(pk=pair).update(state="ended", closed_at=world.host.now())

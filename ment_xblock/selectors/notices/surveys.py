@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 import attrs
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Min, Q
 
 from ment_xblock.domain.journal.states import HELD_STATES
 from ment_xblock.domain.notices.facts import FormFact, PulseFact
@@ -43,6 +43,11 @@ class OpenSurvey:
     schedule: Schedule
     asked: frozenset[tuple[str, bool]]
     done: frozenset[tuple[int, str]]
+
+    @property
+    def waits_for_a_meeting(self) -> bool:
+        """Half way looks back on meetings: without a day of its own it waits for the first one, as on the home."""
+        return self.definition.when is When.MID and self.schedule.opens_at is None
 
 
 def open_surveys(blocks: Iterable[BlockRef], now: datetime) -> tuple[OpenSurvey, ...]:
@@ -147,6 +152,7 @@ class _People:
         resting: those of whom all open pairs are at rest.
         pairs: open and ended pairs of each.
         sessions: number of sessions that each held, and when the last one was logged.
+        met: when the first session of each was logged.
         ended: when a pair of each came to its end.
     """
 
@@ -155,6 +161,7 @@ class _People:
     resting: frozenset[int]
     pairs: dict[int, list[int]]
     sessions: dict[int, tuple[int, datetime]]
+    met: dict[int, datetime]
     ended: dict[int, datetime]
 
     @classmethod
@@ -164,19 +171,22 @@ class _People:
             Pairing.objects.filter(programme=programme)
             .annotate(
                 held=Count("sessions", filter=Q(sessions__state__in=sorted(HELD_STATES))),
+                first=Min("sessions__logged_at"),
                 last=Max("sessions__logged_at"),
             )
-            .values_list("pk", "mentor", "mentee", "state", "closed_at", "held", "last")
+            .values_list("pk", "mentor", "mentee", "state", "closed_at", "held", "first", "last")
         )
         states: defaultdict[int, set[str]] = defaultdict(set)
         pairs: defaultdict[int, list[int]] = defaultdict(list)
         sessions: dict[int, tuple[int, datetime]] = {}
+        met: dict[int, datetime] = {}
         ended: dict[int, datetime] = {}
-        for pk, mentor, mentee, state, closed_at, held, last in pairings:
+        for pk, mentor, mentee, state, closed_at, held, first, last in pairings:
             for one in (mentor, mentee):
                 if state in OPEN_STATES:
                     states[one].add(state)
                 if held and last:
+                    met[one] = min(met.get(one, first), first)
                     pairs[one].append(pk)
                     before, latest = sessions.get(one, (0, last))
                     sessions[one] = (before + held, max(latest, last))
@@ -188,6 +198,7 @@ class _People:
             resting=frozenset(one for one, seen in states.items() if seen == {State.PAUSED}),
             pairs=pairs,
             sessions=sessions,
+            met=met,
             ended=ended,
         )
 
@@ -195,7 +206,7 @@ class _People:
         """Who can answer a form, and has not; people at rest are left alone."""
         name = sha256(form.usage_key.encode()).hexdigest()[:12]
         for one in self.all:
-            opened_at = self._opened_at(one, form.schedule)
+            opened_at = self._opened_at(one, form)
             is_asked = (one.role, one.pk in self.owners) in form.asked
             if opened_at is None or one.user_id is None or one.pk in self.resting or not is_asked:
                 continue
@@ -214,12 +225,13 @@ class _People:
             return [f"pair-{pairing_id}" for pairing_id in self.pairs.get(one.pk, ())]
         return [""]
 
-    def _opened_at(self, one: Participant, schedule: Schedule) -> datetime | None:
+    def _opened_at(self, one: Participant, form: OpenSurvey) -> datetime | None:
         """Since when a form is open for somebody, or will be; None for not yet."""
+        schedule = form.schedule
         held, last = self.sessions.get(one.pk, (0, None))
         ended = self.ended.get(one.pk)
         event = {
-            After.NOTHING: one.created_at,
+            After.NOTHING: self.met.get(one.pk) if form.waits_for_a_meeting else one.created_at,
             After.EACH_SESSION: last,
             After.SESSION_NUMBER: last if held >= schedule.session_number else None,
             After.PAIR_CLOSED: schedule.opens_after_pair(ended) if ended else None,
