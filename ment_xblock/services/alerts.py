@@ -166,6 +166,8 @@ def handle(*, host: Host, actor: Actor, alert_id: int, how: str, note: str = "")
 def _settle_request(alert: AlertState, how: str, now: datetime) -> None:
     """A call answers who asked to be rung; a wish for another partner lasts until it is closed."""
     kind = _ASKED_FOR.get(alert.rule)
+    if kind is None or alert.participant_id is None:
+        return
     requests = HelpRequest.objects.filter(
         pairing_id=alert.pairing_id,
         participant_id=alert.participant_id,
