@@ -238,8 +238,14 @@ def today(block: Any, host: Host, actor: Actor, *, handled: str = "") -> str:
             "lines": lines,
             "hows": how_words(),
             "notice": _handled(handled),
+            "find_pairs": "" if page.pairs else _matching_desk(host, actor),
         },
     )
+
+
+def _matching_desk(host: Host, actor: Actor) -> str:
+    found = host.blocks(actor.course_key, "ment_matching")
+    return host.unit_url(found[0].usage_key) if found else ""
 
 
 def _handled(how: str) -> str:

@@ -160,6 +160,8 @@ def _line(figures: Figures, name: str, of: str) -> FigureLine:
 
 
 def _of(value: int, whole: int) -> str:
+    if not whole:
+        return _("none yet")
     return _("%(value)s of %(whole)s") % {"value": value, "whole": whole}
 
 

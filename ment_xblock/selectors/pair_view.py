@@ -29,7 +29,7 @@ from ment_xblock.selectors.today import CallLine, Reason, reason_of, words_asked
 
 MOST_EVENTS = 100
 MOST_NOTES = 50
-UNITS = ("ment_journal", "ment_agreement")
+UNITS = ("ment_journal", "ment_agreement", "ment_matching")
 
 
 class What(StrEnum):
