@@ -15,6 +15,7 @@ from django.db.models import (
     Exists,
     ExpressionWrapper,
     F,
+    IntegerField,
     Min,
     OuterRef,
     Q,
@@ -23,6 +24,7 @@ from django.db.models import (
     Sum,
     Value,
 )
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce
 
 from ment_xblock.domain.charter import Charter
@@ -65,6 +67,8 @@ TRAINING = "ment_training"
 MODULES_ON_TRUST = ("j3", "j4")
 HANDS_ON = (MENTEE_HELD, BOTH_HELD)
 TO_THE_JUNIOR = (TO_JUNIOR, BOTH_WAYS)
+# How many meetings a version of the agreement says.
+_AGREED = Cast(KeyTextTransform("number", "values"), IntegerField())
 
 
 def figures_of(*, host: Host, actor: Actor) -> Figures:
@@ -184,7 +188,9 @@ def _pairs(course_key: str, now: datetime, cadence: timedelta) -> dict[str, int]
         mentee=OuterRef("mentee"),
     )
     is_open = Q(state__in=OPEN_STATES)
-    in_force = Q(state__in=IN_FORCE_STATES)
+    meets = Q(state__in=IN_FORCE_STATES)
+    in_force = Agreement.objects.filter(in_force_for=OuterRef("pk"))
+    to_the_end = Q(state=State.ENDED, agreed__gt=0, met__gte=F("agreed"))
     counted = pairs.annotate(
         was_signed=Exists(signed),
         is_booked=Exists(ahead),
@@ -193,34 +199,28 @@ def _pairs(course_key: str, now: datetime, cadence: timedelta) -> dict[str, int]
         has_reasons=Exists(proposed),
         was_changed=Exists(changed) | Exists(paused),
         has_task=Exists(Task.objects.filter(pairing=OuterRef("pk"))),
+        met=_number_of(held),
+        agreed=Subquery(in_force.values(meetings=_AGREED)),
     ).aggregate(
         pairs=Count("pk"),
         pairs_open=Count("pk", filter=is_open),
         pairs_signed=Count("pk", filter=Q(was_signed=True)),
         pairs_with_tasks=Count("pk", filter=Q(was_signed=True, has_task=True)),
         closed=Count("pk", filter=~is_open),
+        to_the_end=Count("pk", filter=to_the_end),
         pairs_paused_or_changed=Count("pk", filter=Q(was_changed=True)),
-        pairs_in_rhythm=Count("pk", filter=in_force & (Q(is_booked=True) | Q(met_lately=True))),
-        next_booked=Count("pk", filter=in_force & Q(is_booked=True)),
+        pairs_in_rhythm=Count("pk", filter=meets & (Q(is_booked=True) | Q(met_lately=True))),
+        next_booked=Count("pk", filter=meets & Q(is_booked=True)),
         pairs_with_session=Count("pk", filter=Q(has_met=True)),
         matched_with_reasons=Count("pk", filter=Q(has_reasons=True)),
     )
-    to_the_end = _to_the_end(pairs)
+    to_the_end = counted.pop("to_the_end")
     counted["pairs_in_rhythm"] += to_the_end
     counted["pairs_ended_early"] = counted.pop("closed") - to_the_end
     return {
         **counted,
         "days_to_first_session": _days_to_first(pairs),
     }
-
-
-def _to_the_end(pairs: QuerySet[Pairing]) -> int:
-    """Pairs that ended with as many sessions held as they had agreed on."""
-    ended = pairs.filter(state=State.ENDED)
-    held = Count("pairing__sessions", filter=Q(pairing__sessions__state__in=states.HELD_STATES))
-    agreed = Agreement.objects.filter(in_force_for__isnull=False, pairing__in=ended)
-    rows = agreed.annotate(held=held).values_list("values", "held")
-    return sum(0 < int(values.get("number") or 0) <= number for values, number in rows)
 
 
 def _days_to_first(pairs: QuerySet[Pairing]) -> int:

@@ -31,7 +31,7 @@ from ment_xblock.services.charter import save_charter
 from tests.world import CHIARA, World
 
 pytestmark = pytest.mark.django_db
-QUERIES = 13
+QUERIES = 12
 HELD = {"logged", "contested", "confirmed", "uncontested", "settled", "entered"}
 STATES = [*sorted(HELD), "proposed", "planned", "missed", "cancelled"]
 
