@@ -264,7 +264,12 @@ def _words(block: Any, page: AgreementPage) -> AgreementWords:
     partner_id = page.mentee_id if page.me == page.mentor_id else page.mentor_id
     partner_name = names.mentee if page.me == page.mentor_id else names.mentor
     return AgreementWords(
-        page.version, names, {partner_id: partner_name}, _signed_values(page), _hints(page)
+        page.version,
+        names,
+        {partner_id: partner_name},
+        _signed_values(page),
+        _hints(page),
+        page.wanted,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time
 from typing import Any
 
@@ -182,6 +182,7 @@ class AgreementWords:
         partner_names: Mapping[int, str],
         signed_values: Values | None = None,
         hints: Mapping[str, str] | None = None,
+        wanted: Sequence[str] = (),
     ) -> None:
         """Remember whose agreement it is.
 
@@ -191,11 +192,14 @@ class AgreementWords:
             partner_names: participant id to first name, for those whose changes are pointed out.
             signed_values: what both have signed; only what differs from it is pointed out.
             hints: further help for this reader alone, by field.
+            wanted: jobs that the mentee chose in the profile, offered first.
         """
         self.version = version
         self.names = names
         self.partner_names = partner_names
         self.hints = hints or {}
+        known = {task.id for task in task_library.all_tasks()}
+        self.wanted = tuple(job for job in wanted if job in known)
         self.language = get_language() or "en"
         self.missing = version.terms.missing(version.values)
         self.signed_values = signed_values
@@ -299,12 +303,16 @@ class AgreementWords:
         )
 
     def _job_groups(self, value: Value) -> tuple[OptionGroup, ...]:
-        groups = []
-        for area, title in task_library.areas(self.language).items():
-            jobs = [task for task in task_library.all_tasks() if task.area == area]
-            options = tuple(Option(t.id, self.job_words(t.id), t.id == value) for t in jobs)
-            groups.append(OptionGroup(title.words, options))
-        return tuple(groups)
+        title = _("What %(mentee)s would like to learn") % {"mentee": self.names.mentee}
+        groups = [(title, list(self.wanted))] if self.wanted else []
+        for area, words in task_library.areas(self.language).items():
+            jobs = [task.id for task in task_library.all_tasks() if task.area == area]
+            groups.append((words.words, [job for job in jobs if job not in self.wanted]))
+        return tuple(
+            OptionGroup(name, tuple(Option(job, self.job_words(job), job == value) for job in jobs))
+            for name, jobs in groups
+            if jobs
+        )
 
     def _field_words(self, field_id: str, part: str) -> str:
         path = ("fields", field_id, self._revision_of(field_id), part)

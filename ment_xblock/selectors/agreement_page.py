@@ -16,6 +16,7 @@ from ment_xblock.models import Agreement, HelpRequest, Pairing, Participant, Pau
 from ment_xblock.platform.ports import BlockRef, Host
 from ment_xblock.selectors.credit_facts import credit_of
 from ment_xblock.selectors.people import participant_of, persons_of
+from ment_xblock.selectors.profiles import answers_of
 from ment_xblock.selectors.training_page import own_choices
 from ment_xblock.selectors.versions import Version, stored_version, version_at_hand
 
@@ -110,6 +111,7 @@ class AgreementPage:
         months_kept: how long names and words are kept after the programme.
         has_left: the partner has an account but is not enrolled at present.
         goals: benefits that the reader, a mentor, chose in the training; nobody else sees them here.
+        wanted: jobs that the mentee chose in the profile, as both partners may see them.
     """
 
     pairs: tuple[PairLine, ...]
@@ -135,6 +137,7 @@ class AgreementPage:
     months_kept: int
     has_left: bool
     goals: tuple[str, ...] = ()
+    wanted: tuple[str, ...] = ()
 
     @property
     def partner(self) -> Person | None:
@@ -224,6 +227,7 @@ def agreement_page(
         months_kept=chosen.programme.months_kept,
         has_left=_has_left(host, actor, chosen, me),
         goals=_goals(actor, me),
+        wanted=() if actor.is_masquerading else answers_of(chosen.mentee).wanted,
     )
 
 
@@ -244,7 +248,7 @@ def _goals(actor: Actor, me: Participant) -> tuple[str, ...]:
 def _pairings_of(me: Participant) -> list[Pairing]:
     rows = (
         Pairing.objects.filter(Q(mentor=me) | Q(mentee=me))
-        .select_related("mentor", "mentee", "programme")
+        .select_related("mentor", "mentee__profile", "programme")
         .order_by("-opened_at", "-pk")
     )
     return sorted(rows, key=lambda row: row.state not in OPEN_STATES)

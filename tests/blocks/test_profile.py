@@ -281,3 +281,21 @@ def test_the_weight_is_what_the_author_gives() -> None:
     block.weight = 2.0
     assert block.max_score() == 2.0
     assert block.get_score().raw_earned == 0.0
+
+
+def test_the_agreement_offers_first_what_the_mentee_wants() -> None:
+    pair = cast.make_pair("giulia", "mario")
+    Profile.objects.create(
+        participant=Participant.objects.get(user__username="mario"),
+        wanted=["card-payment", "own-timber", "quote-as-pdf"],
+        updated_at=cast.NOW,
+    )
+    for username in ("giulia", "mario"):
+        form = Visitor(username, slug="agreement").get(
+            "section", pairing=pair, section="tasks", edit="true"
+        )
+        first, second = tree_of(form).xpath("(//select)[1]/optgroup")[:2]
+        assert "Mario" in first.get("label")
+        assert [one.get("value") for one in first] == ["card-payment", "quote-as-pdf"]
+        assert len(second)
+        assert len(tree_of(form).xpath("(//select)[1]//option[@value='quote-as-pdf']")) == 1

@@ -61,7 +61,7 @@ def test_three_meetings_of_two_people(cohort: Cohort, visit: Visit) -> None:
     send(mario)
     expect(mario.get_by_text("a little differently")).to_be_visible()
     expect(mario.locator("[name=tried]")).to_have_value("I sent it myself.")
-    mario.get_by_role("button", name="Take Giulia").click()
+    mario.get_by_role("button", name="Take what is noted").click()
     send(mario)
     expect(mario.get_by_text("so it counts now")).to_be_visible()
     for page in (giulia, mario):
