@@ -269,7 +269,7 @@ def _words(block: Any, page: AgreementPage) -> AgreementWords:
         {partner_id: partner_name},
         _signed_values(page),
         _hints(page),
-        page.wanted,
+        wanted=page.wanted,
     )
 
 

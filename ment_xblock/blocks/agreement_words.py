@@ -182,6 +182,7 @@ class AgreementWords:
         partner_names: Mapping[int, str],
         signed_values: Values | None = None,
         hints: Mapping[str, str] | None = None,
+        *,
         wanted: Sequence[str] = (),
     ) -> None:
         """Remember whose agreement it is.
