@@ -97,6 +97,7 @@ _STAGES: Mapping[Stage, Callable[[], str]] = {
 _STAGE_WITHOUT_PARTNER: Mapping[Next, Stage] = {
     Next.BEGIN_TRAINING: Stage.TRAIN,
     Next.GO_ON_TRAINING: Stage.TRAIN,
+    Next.TRY_AGAIN: Stage.TRAIN,
     Next.PROFILE: Stage.PROFILE,
 }
 
@@ -180,6 +181,19 @@ _STEPS: Mapping[Next, tuple[Callable[[], str], Callable[[], str]]] = {
     Next.GO_ON_TRAINING: (
         lambda: _("Go on with your training where you left it."),
         lambda: _("Go on"),
+    ),
+    Next.TRY_AGAIN: (
+        lambda: _(
+            "A part of your training is not passed yet. Try again as often as you like: your best try counts."
+        ),
+        lambda: _("Try again"),
+    ),
+    Next.CLOSE_PAIR: (
+        lambda: _(
+            "You and %(partner)s have met as often as you agreed. Talk once more about what you both gained. "
+            "Then end the pair in your agreement, or agree on more meetings there."
+        ),
+        lambda: _("Open the agreement"),
     ),
     Next.MEET: (
         lambda: _("You meet %(partner)s: %(when)s."),

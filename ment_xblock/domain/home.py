@@ -42,7 +42,9 @@ class Next(StrEnum):
     PROFILE = "profile"
     PLAN_SESSION = "plan_session"
     GO_ON_TRAINING = "go_on_training"
+    TRY_AGAIN = "try_again"
     MEET = "meet"
+    CLOSE_PAIR = "close_pair"
     WAIT_FOR_DATE = "wait_for_date"
     WAIT_FOR_PARTNER = "wait_for_partner"
     WAIT_FOR_MATCH = "wait_for_match"
@@ -99,7 +101,8 @@ class LearnerFacts:
 
     Attributes:
         has_role: whether the learner is mentor or mentee yet.
-        modules_done: training modules of my role that are done.
+        modules_done: training modules of my role that are done, and passed where there are marks.
+        modules_to_repeat: those that I went through without passing.
         modules: training modules of my role.
         training_begun: whether I have answered anything in them.
         profile_is_complete: whether the profile is complete.
@@ -113,6 +116,7 @@ class LearnerFacts:
 
     has_role: bool = False
     modules_done: int = 0
+    modules_to_repeat: int = 0
     modules: int = 0
     training_begun: bool = False
     profile_is_complete: bool = False
@@ -201,9 +205,11 @@ def _possible(facts: LearnerFacts) -> Iterator[NextStep]:
         yield NextStep(Next.END_FORM)
     if facts.surveys_waiting:
         yield NextStep(Next.ANSWER_SURVEY)
-    if facts.modules_done < facts.modules:
+    if facts.modules_done + facts.modules_to_repeat < facts.modules:
         has_begun = facts.modules_done or facts.training_begun
         yield NextStep(Next.GO_ON_TRAINING if has_begun else Next.BEGIN_TRAINING)
+    elif facts.modules_to_repeat:
+        yield NextStep(Next.TRY_AGAIN)
     # Matching waits for profiles, so the profile comes before the rest of the training.
     if not facts.profile_is_complete:
         yield NextStep(Next.PROFILE)
@@ -253,3 +259,6 @@ def _meetings(pair: PairStanding) -> Iterator[NextStep]:
         yield NextStep(Next.WAIT_FOR_DATE, pair.pairing_id)
     elif pair.sessions_held < pair.sessions_agreed and not pair.sessions_to_log:
         yield NextStep(Next.PLAN_SESSION, pair.pairing_id)
+    elif pair.sessions_held >= pair.sessions_agreed and not pair.sessions_to_log:
+        # Only the end of the pair opens the forms that look back.
+        yield NextStep(Next.CLOSE_PAIR, pair.pairing_id)

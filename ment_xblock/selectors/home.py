@@ -139,7 +139,7 @@ def home_page(*, host: Host, actor: Actor) -> HomePage:
         return _without_role(host, blocks)
     track = TRACK_OF[Role(me.role)]
     modules = [block for block in blocks[TRAINING] if block.settings.get("track") == track]
-    begun, done = _modules_begun_and_done(me, modules)
+    training = _training(me, modules)
     rows = _all_pairs(me)
     open_rows = [row for row in rows if row.state in OPEN_STATES]
     pairs = _pairs(host, me, open_rows, _filled_in(open_rows, blocks[AGREEMENT]))
@@ -147,8 +147,9 @@ def home_page(*, host: Host, actor: Actor) -> HomePage:
     facts = LearnerFacts(
         has_role=True,
         modules=len(modules),
-        modules_done=len(done),
-        training_begun=bool(begun),
+        modules_done=len(training.passed),
+        modules_to_repeat=len(training.walked - training.passed),
+        training_begun=bool(training.begun),
         profile_is_complete=not blocks[PROFILE] or is_complete(me),
         pairs=tuple(pair.standing for pair in pairs),
         pulses_waiting=len(forms.pulses),
@@ -158,7 +159,7 @@ def home_page(*, host: Host, actor: Actor) -> HomePage:
         was_paired=bool(rows),
     )
     step = next_step(facts)
-    next_modules = [block for block in modules if block.usage_key not in done]
+    next_modules = training.next_ones(modules)
     waiting = forms.pulses if step.what is Next.ANSWER_PULSE else forms.end_forms or forms.others
     next_forms = [block for block in blocks[SURVEY] if block.usage_key in waiting]
     units = _units(host, {**blocks, TRAINING: next_modules or modules, SURVEY: next_forms})
@@ -193,9 +194,11 @@ UNIT_OF: Mapping[str, str] = {
     "accept_date": JOURNAL,
     "plan_session": JOURNAL,
     "meet": JOURNAL,
+    "close_pair": AGREEMENT,
     "wait_for_date": JOURNAL,
     "begin_training": TRAINING,
     "go_on_training": TRAINING,
+    "try_again": TRAINING,
     "profile": PROFILE,
     "wait_for_match": PROFILE,
     "answer_pulse": SURVEY,
@@ -232,14 +235,28 @@ def _units(host: Host, blocks: Mapping[str, Iterable[BlockRef]]) -> dict[str, st
     }
 
 
-def _modules_begun_and_done(
-    me: Participant, modules: Iterable[BlockRef]
-) -> tuple[set[str], set[str]]:
+@attrs.frozen
+class _Training:
+    """Usage keys of the modules that I began, went through, and went through and passed."""
+
+    begun: frozenset[str]
+    walked: frozenset[str]
+    passed: frozenset[str]
+
+    def next_ones(self, modules: Iterable[BlockRef]) -> list[BlockRef]:
+        """What is left, new modules before those to repeat, each in the order of the course."""
+        left = [block for block in modules if block.usage_key not in self.passed]
+        return sorted(left, key=lambda block: block.usage_key in self.walked)
+
+
+def _training(me: Participant, modules: Iterable[BlockRef]) -> _Training:
     results = TrainingResult.objects.filter(
         participant=me, usage_key__in=[block.usage_key for block in modules]
     )
     begun = {row.usage_key: row for row in results if row.done}
-    return set(begun), {key for key, row in begun.items() if row.total and row.done >= row.total}
+    walked = {key: row for key, row in begun.items() if row.total and row.done >= row.total}
+    passed = frozenset(key for key, row in walked.items() if row.passed)
+    return _Training(frozenset(begun), frozenset(walked), passed)
 
 
 def _all_pairs(me: Participant) -> list[Pairing]:

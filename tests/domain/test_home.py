@@ -60,7 +60,10 @@ STORY: list[tuple[Next, LearnerFacts]] = [
     (Next.CONFIRM_LOG, paired(sessions_held=1, logs_to_confirm=1)),
     (Next.SETTLE_LOG, paired(sessions_held=1, logs_contested=1)),
     (Next.REST, paired(is_resting=True, logs_to_confirm=1)),
-    (Next.ALL_DONE, paired(sessions_held=6)),
+    (Next.CLOSE_PAIR, paired(sessions_held=6)),
+    (Next.LOG_SESSION, paired(sessions_held=6, sessions_to_log=1)),
+    (Next.TRY_AGAIN, learner(modules_done=7, modules_to_repeat=2)),
+    (Next.GO_ON_TRAINING, learner(modules_done=7, modules_to_repeat=1)),
     (Next.ANSWER_PULSE, learner(was_paired=True, pulses_waiting=1)),
     (Next.END_FORM, learner(was_paired=True, end_forms_waiting=1, surveys_waiting=1)),
     (Next.ALL_DONE, learner(was_paired=True)),
@@ -141,8 +144,11 @@ def test_a_step_with_nobody_leaves_the_steps_with_all() -> None:
     )
     step = next_step(facts)
     assert step.what is Next.ANSWER_PULSE
-    # The second pair has met as often as it wanted, and waits for nothing.
-    assert steps_with_others(facts, step) == (NextStep(Next.PLAN_SESSION, 1),)
+    # The second pair has met as often as it wanted.
+    assert steps_with_others(facts, step) == (
+        NextStep(Next.PLAN_SESSION, 1),
+        NextStep(Next.CLOSE_PAIR, 2),
+    )
 
 
 def test_with_one_pair_there_is_one_step() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from ment_xblock.domain.errors import NotAllowed
 from ment_xblock.domain.home import Stage
-from ment_xblock.models import Action, Pairing, Participant, Session
+from ment_xblock.models import Action, Pairing, Participant, Session, TrainingResult
 from ment_xblock.selectors.home import HomePage, home_page
 from tests.world import CHIARA, World
 
@@ -165,3 +165,29 @@ def test_the_agreement_opens_with_the_pair_that_waits_for_a_signature(world: Wor
     assert home(world, "mario").step.pairing_id == waits
     world.sign("mario", waits)
     assert world.page("mario").pairing_id == later
+
+
+def test_a_module_that_is_not_passed_comes_back_after_the_new_ones(world: World) -> None:
+    world.pair()
+    mentor = Participant.objects.get(user__username="giulia")
+    modules = [
+        block
+        for block in world.host.blocks(world.course_key, "ment_training")
+        if block.settings["track"] == "junior"
+    ]
+    for block in modules:
+        TrainingResult.objects.create(
+            participant=mentor,
+            usage_key=block.usage_key,
+            module=block.usage_key,
+            share=1.0 if block is not modules[0] else 0.2,
+            passed=block is not modules[0],
+            done=5,
+            total=5,
+            updated_at=world.host.now(),
+        )
+    facts = home(world, "giulia").facts
+    assert (facts.modules_done, facts.modules_to_repeat) == (len(modules) - 1, 1)
+    assert home(world, "giulia").units["ment_training"].endswith("/unit/j1/")
+    TrainingResult.objects.filter(usage_key=modules[1].usage_key).update(done=2, passed=False)
+    assert home(world, "giulia").units["ment_training"].endswith("/unit/j2/")
