@@ -205,17 +205,21 @@ def _possible(facts: LearnerFacts) -> Iterator[NextStep]:
         yield NextStep(Next.END_FORM)
     if facts.surveys_waiting:
         yield NextStep(Next.ANSWER_SURVEY)
-    if facts.modules_done + facts.modules_to_repeat < facts.modules:
-        has_begun = facts.modules_done or facts.training_begun
-        yield NextStep(Next.GO_ON_TRAINING if has_begun else Next.BEGIN_TRAINING)
-    elif facts.modules_to_repeat:
-        yield NextStep(Next.TRY_AGAIN)
+    if facts.modules_done < facts.modules:
+        yield NextStep(_training(facts))
     # Matching waits for profiles, so the profile comes before the rest of the training.
     if not facts.profile_is_complete:
         yield NextStep(Next.PROFILE)
     if not facts.pairs and not facts.was_paired:
         yield NextStep(Next.WAIT_FOR_MATCH)
     yield NextStep(Next.ALL_DONE)
+
+
+def _training(facts: LearnerFacts) -> Next:
+    if facts.modules_done + facts.modules_to_repeat >= facts.modules:
+        return Next.TRY_AGAIN
+    has_begun = facts.modules_done or facts.training_begun or facts.modules_to_repeat
+    return Next.GO_ON_TRAINING if has_begun else Next.BEGIN_TRAINING
 
 
 def _of_pair(pair: PairStanding) -> Iterator[NextStep]:
