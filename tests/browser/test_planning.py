@@ -79,7 +79,7 @@ def test_both_propose_at_the_same_moment(cohort, visit: Visit) -> None:
     assert len(late) == 1
     assert Session.objects.count() == 1
     alert = late[0].get_by_role("alert")
-    expect(alert).to_contain_text("Your partner has just proposed a date, too.")
+    expect(alert).to_contain_text("A date has just been proposed. Look at it first.")
     alert.get_by_role("button", name="Load the page again").click()
     expect(late[0].get_by_role("button", name="Yes, that suits me")).to_be_visible()
 
