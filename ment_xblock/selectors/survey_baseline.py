@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import Avg, Count, Exists, F, OuterRef, Q
+from django.db.models import Avg, Count, Exists, F, OuterRef, Q, QuerySet
 
 from ment_xblock.domain.survey.items import Mode, When
 from ment_xblock.domain.survey.results import Change
 from ment_xblock.models import SurveyAnswer, SurveyRun
 
-# From an answer at the end to the forms that the same person sent, and to what stands in those.
+# From an answer before to the forms that the same person sent, and to what stands in those.
 _FORMS = "participation__participant__survey_participations"
-_BEFORE = f"{_FORMS}__answers"
+_AFTER = f"{_FORMS}__answers"
 
 
 def since_baseline(run: SurveyRun) -> dict[str, Change]:
@@ -30,39 +30,38 @@ def since_baseline(run: SurveyRun) -> dict[str, Change]:
     baselines = SurveyRun.objects.filter(
         programme=run.programme_id, when=When.BASELINE.value, mode=Mode.CONFIDENTIAL.value
     )
-    runs = list(baselines.values_list("pk", flat=True))
     # Joined rather than looked up for each answer: with thousands of people that is the difference between a second and
     # a minute.
-    both = run.answers.filter(
+    both = _first_answers(list(baselines.values_list("pk", flat=True))).filter(
         **{
-            "number__isnull": False,
-            # Said twice, so that the database begins with the forms of this survey.
-            "participation__run": run,
-            f"{_FORMS}__run__in": runs,
-            f"{_BEFORE}__slot": F("slot"),
-            f"{_BEFORE}__number__isnull": False,
+            f"{_FORMS}__run": run,
+            f"{_AFTER}__slot": F("slot"),
+            f"{_AFTER}__number__isnull": False,
         }
     )
-    if len(runs) > 1:
-        both = both.filter(~_answered_earlier(runs))
     rows = (
         both.order_by()
         .values("slot")
-        .annotate(answered=Count("pk"), mean=Avg(F("number") - F(f"{_BEFORE}__number")))
+        .annotate(answered=Count("pk"), mean=Avg(F(f"{_AFTER}__number") - F("number")))
     )
     return {row["slot"]: Change(row["answered"], float(row["mean"])) for row in rows}
 
 
-def _answered_earlier(runs: Collection[int]) -> Exists:
-    """Whether the same person answered the same before, in another baseline: the first one counts."""
-    at = OuterRef(f"{_FORMS}__answered_at")
-    return Exists(
-        SurveyAnswer.objects.filter(
-            Q(participation__answered_at__lt=at)
-            | Q(participation__answered_at=at, pk__lt=OuterRef(f"{_BEFORE}__pk")),
-            run__in=runs,
-            participation__participant=OuterRef("participation__participant"),
-            slot=OuterRef("slot"),
-            number__isnull=False,
-        )
+def _first_answers(runs: Collection[int]) -> QuerySet[SurveyAnswer]:
+    """The numbers that people gave in baselines; in the first one, where there are several."""
+    # The runs are said twice, so that the database begins with the forms of these surveys.
+    answers = SurveyAnswer.objects.filter(
+        run__in=runs, participation__run__in=runs, number__isnull=False
     )
+    if len(runs) <= 1:
+        return answers
+    at = OuterRef("participation__answered_at")
+    earlier = SurveyAnswer.objects.filter(
+        Q(participation__answered_at__lt=at)
+        | Q(participation__answered_at=at, pk__lt=OuterRef("pk")),
+        run__in=runs,
+        participation__participant=OuterRef("participation__participant"),
+        slot=OuterRef("slot"),
+        number__isnull=False,
+    )
+    return answers.filter(~Exists(earlier))
