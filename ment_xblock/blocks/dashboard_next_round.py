@@ -11,11 +11,12 @@ from webob import Response
 
 from ment_xblock.blocks.entry_points import Call, Who, entry_point
 from ment_xblock.blocks.rendering import block_uid, file_response, render
+from ment_xblock.domain.next_run import NEXT_ROLES
 from ment_xblock.domain.people import Actor
 from ment_xblock.domain.people_file import NEXT_ROLE, WHO
 from ment_xblock.domain.spreadsheet import csv_lines
 from ment_xblock.platform.ports import Host
-from ment_xblock.selectors.next_round import NEXT_ROLES, willing_people
+from ment_xblock.selectors.next_round import willing_people
 
 TITLES: Mapping[str, Any] = {
     "mentor": gettext_lazy("Want to be a mentor"),

@@ -11,8 +11,9 @@ from webob import Response
 from ment_xblock.blocks.entry_points import Call, Who, entry_point
 from ment_xblock.blocks.messages import message
 from ment_xblock.blocks.rendering import block_uid, html_response, render
+from ment_xblock.domain.next_run import Fate
 from ment_xblock.domain.people import Role
-from ment_xblock.selectors.earlier_runs import EarlierPerson, Fate, earlier_people, earlier_runs
+from ment_xblock.selectors.earlier_runs import EarlierPerson, earlier_people, earlier_runs
 from ment_xblock.services.matching_people import Import
 from ment_xblock.services.taking_over import take_over
 

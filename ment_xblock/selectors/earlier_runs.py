@@ -3,36 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime
-from enum import StrEnum
 
 import attrs
 from django.db.models import Count, Q, QuerySet
 
 from ment_xblock.domain.errors import NotFound
+from ment_xblock.domain.next_run import Fate, fate_of, next_role_of
 from ment_xblock.domain.people import Actor, Role, require_facilitator
 from ment_xblock.domain.survey.items import Signal
 from ment_xblock.models import Participant, Programme
 from ment_xblock.platform.ports import Host
-from ment_xblock.selectors.next_round import NEXT_ROLES
 from ment_xblock.selectors.survey_wishes import wishes_of
 
 MOST_RUNS = 50
 # More programmes than this no site is asked about; the newest come first.
 MOST_LOOKED_AT = 5_000
-
-
-class Fate(StrEnum):
-    """What taking over does with one person."""
-
-    COMES = "comes"
-    HAS_ROLE = "has_role"
-    NOT_ENROLLED = "not_enrolled"
-    TEACHES = "teaches"
-    HELPS = "helps"
-    NOT_NOW = "not_now"
-
-
-NOT_NOW = "not-now"
 
 
 @attrs.frozen
@@ -132,7 +117,7 @@ def earlier_people(*, host: Host, actor: Actor, source: str) -> tuple[EarlierPer
         if row.user_id not in people:
             continue
         wish = wishes.get(row.pk, "")
-        next_role = _next_role(wish, Role(row.role))
+        next_role = next_role_of(wish, Role(row.role))
         found.append(
             EarlierPerson(
                 username=people[row.user_id].username,
@@ -141,7 +126,7 @@ def earlier_people(*, host: Host, actor: Actor, source: str) -> tuple[EarlierPer
                 wish=wish,
                 under_18=row.under_18,
                 next_role=next_role,
-                fate=_fate(
+                fate=fate_of(
                     next_role,
                     wish,
                     is_enrolled=row.user_id in enrolled,
@@ -155,25 +140,3 @@ def earlier_people(*, host: Host, actor: Actor, source: str) -> tuple[EarlierPer
 
 def _others(actor: Actor) -> QuerySet[Programme]:
     return Programme.objects.exclude(course_key=actor.course_key).order_by("-created_at")
-
-
-def _next_role(wish: str, role: Role) -> Role | None:
-    """Who was not asked, or said nothing that we know, comes as what they were."""
-    if wish != NOT_NOW and wish not in NEXT_ROLES:
-        return role
-    named = NEXT_ROLES.get(wish, "")
-    return Role(named) if named in set(Role) else None
-
-
-def _fate(
-    next_role: Role | None, wish: str, *, is_enrolled: bool, teaches: bool, has_role: bool
-) -> Fate:
-    if teaches:
-        return Fate.TEACHES
-    if not is_enrolled:
-        return Fate.NOT_ENROLLED
-    if has_role:
-        return Fate.HAS_ROLE
-    if next_role is not None:
-        return Fate.COMES
-    return Fate.NOT_NOW if wish == NOT_NOW else Fate.HELPS

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 import attrs
 
+from ment_xblock.domain.next_run import NEXT_ROLES
 from ment_xblock.domain.people import Actor, require_facilitator
 from ment_xblock.domain.survey.items import Signal
 from ment_xblock.models import Participant
 from ment_xblock.platform.ports import Host
 from ment_xblock.selectors.survey_wishes import wishes_of
-
-# What the survey offers, as the file with people names it.
-NEXT_ROLES: Mapping[str, str] = MappingProxyType(
-    {"mentor": "mentor", "be-mentored": "mentee", "help-pairs": "help"}
-)
 
 
 @attrs.frozen

@@ -3,11 +3,12 @@
 import pytest
 
 from ment_xblock.domain.errors import NotAllowed, NotFound
+from ment_xblock.domain.next_run import Fate
 from ment_xblock.domain.people_file import NEXT_ROLE, WHO
 from ment_xblock.domain.spreadsheet import csv_lines
 from ment_xblock.models import Decision, Participant, Profile
 from ment_xblock.platform.local import LocalHost
-from ment_xblock.selectors.earlier_runs import Fate, earlier_people, earlier_runs
+from ment_xblock.selectors.earlier_runs import earlier_people, earlier_runs
 from ment_xblock.selectors.next_round import willing_people
 from ment_xblock.services import matching_people
 from ment_xblock.services.taking_over import take_over
