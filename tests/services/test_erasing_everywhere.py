@@ -53,6 +53,8 @@ MARIOS = (
     "A quarrel about glue",
     "+39 055 0099",
 )
+# The whole number: a part of it also stands in the fractions of some second.
+GIULIAS_PHONE = "+39 055 0011"
 GIULIAS = "Mario was quicker than I was. Mario Tessarin laughed."
 CHIARAS = "Mario sounded tired on the phone"
 
@@ -67,7 +69,7 @@ def pair(world):
         renew_calendar_address(host=world.host, actor=world.actor(username))
         choose_mails(host=world.host, actor=world.actor(username), wanted=[])
     save(world, "mario", Part.PRIVATE, phone=phone, avoid="")
-    save(world, "giulia", Part.PRIVATE, phone="+39 055 0011", avoid="Mario Tessarin")
+    save(world, "giulia", Part.PRIVATE, phone=GIULIAS_PHONE, avoid="Mario Tessarin")
     pair = world.signed_pair()
     meetings = Meetings(world)
     session = meetings.log("giulia", pair, tried=GIULIAS).session_id
@@ -201,7 +203,7 @@ def test_a_copy_has_all_of_it_and_nothing_that_is_not_ours_to_give(world, pair):
         "CalendarAddress", "MailSwitch", "AlertState", "HelpRequest",
     }  # fmt: skip
     tokens = CalendarAddress.objects.values_list("token", flat=True)
-    for secret in (GIULIAS, CHIARAS, "Ask Mario", "is patient", "0011", *tokens):
+    for secret in (GIULIAS, CHIARAS, "Ask Mario", "is patient", GIULIAS_PHONE, *tokens):
         assert secret not in text
     for part in copy["stored"]:
         assert part["what"]
@@ -254,7 +256,7 @@ def test_after_a_year_words_and_names_go_and_figures_stay(world, pair):
     (cleared,) = erase_old_words(host=world.host)
     assert cleared.rows["SessionText"] == 2
     stored = everything_stored()
-    theirs = (*MARIOS, GIULIAS, CHIARAS, "0011", "is patient", *names(world, "mario"))
+    theirs = (*MARIOS, GIULIAS, CHIARAS, GIULIAS_PHONE, "is patient", *names(world, "mario"))
     assert not [words for words in theirs if words in stored]
     for model in (CalendarAddress, MailSwitch, SessionText):
         assert not model.objects.exists()
