@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.seeding import Cohort
 from tests.snapshots import Seeds
@@ -13,7 +13,9 @@ pytest.register_assert_rewrite("tests.browser.barriers")
 
 PHONE = {"width": 320, "height": 640}
 DESK = {"width": 1280, "height": 800}
-PATIENCE = 10_000
+# Milliseconds. Nothing waits this long where the machine is quick; a busy one with two cores may need it.
+PATIENCE = 15_000
+expect.set_options(timeout=PATIENCE)
 
 Visit = Callable[..., Page]
 

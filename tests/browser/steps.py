@@ -71,6 +71,13 @@ def at_the_same_moment(handler: str, acts: dict[Page, Callable[[], None]]) -> No
         page.unroute(f"**/{handler}/**")
 
 
+def wait_until_kept(page: Page, words: str) -> None:
+    """Until the device has kept what was typed: the page does so a moment after the last key."""
+    page.wait_for_function(
+        "(words) => Object.values(localStorage).some((kept) => kept.includes(words))", arg=words
+    )
+
+
 def grade(page: Page, name: str) -> Locator:
     """What a person has for the agreement on the gradebook page."""
     return page.get_by_role("row", name=name).locator("td[data-h='Our agreement']")

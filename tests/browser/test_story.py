@@ -249,7 +249,7 @@ def test_what_was_typed_into_a_part_waits_until_its_person_comes_back(visit: Vis
     mario = visit("mario")
     form = steps.edit(mario, steps.GAINS)
     form.get_by_label("What Mario gives back").fill("How to saw a board")
-    mario.wait_for_timeout(500)
+    steps.wait_until_kept(mario, "How to saw a board")
     mario.reload()
     hint = steps.part(mario, steps.GAINS).get_by_text("What you typed is still here.")
     expect(hint).to_be_visible()
