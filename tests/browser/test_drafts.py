@@ -152,6 +152,20 @@ def test_it_survives_a_reload_and_says_so(diary, visit: Visit) -> None:
     expect(page.locator("[data-live]")).to_have_text(KEPT)
 
 
+def test_what_was_typed_before_the_script_was_there_is_kept(
+    diary, visit: Visit, live_server
+) -> None:
+    page = visit("giulia", "/gradebook/")
+    held: list[Route] = []
+    page.route("**/js/drafts.js", lambda route: held.append(route))  # noqa: PLW0108
+    page.goto(f"{live_server}{UNIT}?student=giulia", wait_until="commit")
+    page.get_by_label("What").fill(WORDS)
+    while not held:
+        page.wait_for_timeout(20)
+    held[0].continue_()
+    wait_for_draft(page, WORDS)
+
+
 def test_nothing_is_kept_of_a_form_that_nobody_touched(diary, visit: Visit) -> None:
     page = open_diary(visit)
     page.get_by_label("What").fill("x")

@@ -204,6 +204,23 @@ def test_taps_of_a_part_outlive_the_page_with_their_order(cohort, visit: Visit) 
     assert not page.evaluate("Object.keys(localStorage).some((key) => key.includes(':part-'))")
 
 
+def test_who_ticks_slowly_is_not_taken_back_to_what_was_kept_before(cohort, visit: Visit) -> None:
+    with_role("mario", Role.MENTEE)(cohort)
+    page = visit("mario", UNIT)
+    order: list[str] = []
+    for words, task in (
+        ("Sort my job photos", "sort-job-photos"),
+        ("Join and leave a video call", "video-call"),
+        ("Scan receipts", "scan-receipts"),
+    ):
+        box(page, words).check()
+        order.append(task)
+        wait_for_draft(page, "tasks", " ".join(order))
+    box(page, "Sort my job photos").uncheck()
+    wait_for_draft(page, "tasks", "video-call scan-receipts")
+    assert order_of(page) == ["video-call", "scan-receipts"]
+
+
 def test_only_the_order_was_changed(cohort, visit: Visit) -> None:
     with_role("mario", Role.MENTEE, *Part)(cohort)
     page = visit("mario", UNIT)

@@ -28,13 +28,13 @@ export function start(root) {
     }
     for (const fold of root.querySelectorAll("details[data-fold][open]")) fold.open = !read(foldKey(fold));
     for (const form of root.querySelectorAll("form[data-draft]")) {
-      const fresh = fieldsOf(form).filter((field) => !seen.has(field));
+      const fresh = [...fieldsOf(form), ...draftedOf(form)].filter((field) => !seen.has(field));
       const draft = read(keyOf(form));
       fresh.forEach((field) => seen.add(field));
       identify(form, draft?.id || clientId(form)?.value);
       if (draft && restore(form, fresh, draft.fields)) tell(form);
-      // The server sent the form back with words that are stored nowhere.
-      else if (fresh.some(isUnsaved)) keep(form);
+      // The server sent the form back with words that are stored nowhere, or somebody was quicker than this script.
+      else if (fresh.some(isChanged)) keep(form);
     }
   }
 
@@ -56,7 +56,7 @@ export function start(root) {
     // Fields that the page will bring later keep what is known of them.
     const fields = { ...read(keyOf(form))?.fields };
     for (const field of fieldsOf(form)) delete fields[slot(form, field)];
-    for (const field of [...changed, ...form.querySelectorAll(DRAFTED)]) fields[slot(form, field)] = state(field);
+    for (const field of [...changed, ...draftedOf(form)]) fields[slot(form, field)] = state(field);
     settle(form, changed.length ? { at: Date.now(), id: clientId(form).value, fields } : null);
   }
 
@@ -120,6 +120,10 @@ function fieldsOf(form) {
   return [...form.querySelectorAll("input:not([type=hidden], [type=file], [type=password]), select, textarea")];
 }
 
+function draftedOf(form) {
+  return [...form.querySelectorAll(DRAFTED)];
+}
+
 function isCheckable(field) {
   return field.type === "checkbox" || field.type === "radio";
 }
@@ -158,14 +162,15 @@ function isChanged(field) {
   return isUnsaved(field) || String(state(field)) !== String(initial(field));
 }
 
-/** Put what was kept into new fields; tells whether that changed anything. */
+/** Put what was kept into new fields; tells whether that changed anything that a person sees. */
 function restore(form, fresh, kept) {
   const differs = (field) => slot(form, field) in kept && String(kept[slot(form, field)]) !== String(state(field));
   const different = fresh.filter(differs);
-  [...different, ...form.querySelectorAll(DRAFTED)].filter(differs).forEach((field) => apply(field, kept[slot(form, field)]));
-  different.forEach(unfold);
-  if (different.length) announceInput(form);
-  return different.length > 0;
+  different.forEach((field) => apply(field, kept[slot(form, field)]));
+  const visible = different.filter((field) => !field.matches(DRAFTED));
+  visible.forEach(unfold);
+  if (visible.length) announceInput(form);
+  return visible.length > 0;
 }
 
 function unfold(field) {
