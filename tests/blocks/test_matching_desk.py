@@ -300,7 +300,9 @@ def test_people_of_an_earlier_run_are_shown_before_they_are_taken_over(people, m
     here.update(programme=Programme.objects.get(course_key=new.course_key))
     assert new.course_key in words(CHIARA.get("earlier_runs"))
     with monkeypatch.context() as named:
-        named.setattr(LocalHost, "course_names", lambda _host, keys: {keys[0]: "Mentoring at Vinci"})
+        named.setattr(
+            LocalHost, "course_names", lambda _host, keys: {keys[0]: "Mentoring at Vinci"}
+        )
         for page in (CHIARA.get("earlier_runs"), CHIARA.post("take_over", run=new.course_key)):
             assert f"Mentoring at Vinci {new.course_key}" in words(page)
     page = words(CHIARA.post("take_over", run=new.course_key))
