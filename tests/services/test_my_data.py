@@ -174,7 +174,9 @@ def test_the_readable_copy_has_no_more_than_the_copy(world: Any, trained: int) -
     words = page.text_content()
     for secret in (*MARIOS, CHIARAS, "person number"):
         assert secret not in words
-    for typed in (GIULIAS, "Ask Mario for the plans", "Mario is patient", "Mario Tessarin"):
+    agreed = "Mario sends a quote alone"
+    hers = (GIULIAS, "Ask Mario for the plans", "Mario is patient", "Mario Tessarin")
+    for typed in (agreed, *hers):
         assert typed in words
         words = words.replace(typed, "")
     assert "Mario" not in words

@@ -121,6 +121,7 @@ AROUND_ME: Mapping[str, Kind] = {
             "occasion": None,
             "version": None,
         },
+        together=("answered_at",),
     ),
     "SurveyAnswer": Kind(
         _("My answers in surveys with my name"),
@@ -136,6 +137,7 @@ AROUND_ME: Mapping[str, Kind] = {
             "version": None,
             "times": None,
         },
+        together=("participation", "slot"),
     ),
     "AgainWish": Kind(
         _("With whom I would like to work again"),

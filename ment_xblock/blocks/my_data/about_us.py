@@ -118,7 +118,7 @@ ABOUT_US: Mapping[str, Kind] = {
             "closed_at": Column(_("Called off, or noted as missed, on"), moment),
             "logged_at": Column(_("Written down on"), moment),
             "timed_at": Column(_("Day and length as they stand since"), moment),
-            "waits_since": Column(_("Waits for a yes since"), moment),
+            "waits_since": Column(_("Partner asked to say yes on"), moment),
             "counted_at": Column(_("Counts since"), moment),
             "corrected_at": Column(_("Corrected on"), moment),
             "contested_by": Column(_("Said to be not right by"), who),

@@ -11,7 +11,7 @@ from ment_xblock.blocks.agreement_words import AgreementWords, Names
 from ment_xblock.blocks.alert_words import rule_name
 from ment_xblock.blocks.matching_desk_words import balance_lines, decision_words, level_words
 from ment_xblock.blocks.matching_words import criterion_words
-from ment_xblock.blocks.my_data.values import Reading, Row, in_lines, meeting
+from ment_xblock.blocks.my_data.values import Reading, Row, in_lines, meeting, pair
 from ment_xblock.blocks.profile_summary import said_languages, said_times
 from ment_xblock.blocks.profile_words import style_words
 from ment_xblock.blocks.survey_words import question, slot_words, survey_words, value_words
@@ -123,7 +123,7 @@ def agreed(values: Mapping[str, Any], row: Row, _reading: Reading) -> str:
     words = _agreement(row)
     return in_lines(
         _("%(label)s: %(value)s")
-        % {"label": words.label(one) or one, "value": words.value_words(one, value) or value}
+        % {"label": _name(words, one), "value": words.value_words(one, value) or value}
         for one, value in values.items()
         if value not in ("", [], None)
     )
@@ -132,12 +132,15 @@ def agreed(values: Mapping[str, Any], row: Row, _reading: Reading) -> str:
 def agreed_fields(fields: Iterable[str], row: Row, _reading: Reading) -> str:
     """Fields of an agreement by their names."""
     words = _agreement(row)
-    return in_lines(words.label(one) or one for one in fields)
+    return in_lines(_name(words, one) for one in fields)
 
 
-def version(agreement_id: int, _row: Row, reading: Reading) -> str:
-    """A version of an agreement by its number."""
-    return str(reading.row("Agreement", agreement_id).get("number", ""))
+def version(agreement_id: int, row: Row, reading: Reading) -> str:
+    """A version of an agreement by its number, and its pair where there are several."""
+    found = reading.row("Agreement", agreement_id)
+    if not found:
+        return ""
+    return in_lines((str(found["number"]), pair(found["pairing"], row, reading)))
 
 
 def survey(run_id: int, row: Row, reading: Reading) -> str:
@@ -238,6 +241,11 @@ def _agreement(row: Row) -> AgreementWords:
         guardian_date="",
     )
     return AgreementWords(found, names, {})
+
+
+def _name(words: AgreementWords, field: str) -> str:
+    label = words.label(field) or field
+    return label[:1].upper() + label[1:]
 
 
 def _module(module_id: str, reading: Reading) -> Module | None:

@@ -59,7 +59,9 @@ def sections(copy: Mapping[str, Any], references: References) -> list[Section]:
     """What a copy holds, in words and in the order of reading."""
     reading = Reading.of(copy, references)
     return [
-        Section(name, kind.title, [_lines(kind, row, reading) for row in rows.values()])
+        Section(
+            name, kind.title, [_lines(kind, row, reading) for row in kind.in_order(rows.values())]
+        )
         for name, kind in KINDS.items()
         if (rows := reading.rows.get(name))
     ]

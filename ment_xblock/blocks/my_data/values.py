@@ -192,6 +192,14 @@ def role_in_pair(value: Any, row: Row, reading: Reading) -> str:
 
 
 def answered_on(participation_id: Any, row: Row, reading: Reading) -> str:
-    """When the form was sent in which an answer stood."""
-    given = reading.row("SurveyParticipation", participation_id).get("answered_at")
-    return moment(given, row, reading) if given else ""
+    """When the form was sent in which an answer stood, and after which meeting."""
+    form = reading.row("SurveyParticipation", participation_id)
+    if not form.get("answered_at"):
+        return ""
+    about = meeting(form["session"], row, reading)
+    return in_lines(
+        (
+            moment(form["answered_at"], row, reading),
+            _("After the meeting of %(day)s") % {"day": about} if about else "",
+        )
+    )
