@@ -191,5 +191,32 @@ def test_a_longer_copy_asks_no_more_of_the_database(
         assert sections(copy, found)
 
 
+@pytest.mark.parametrize(
+    ("place", "stored", "question", "said"),
+    [
+        ("j4 self-score open", "sometimes", "what, how or where", "Sometimes"),
+        ("j5 kit quiet", "yes", "The place is quiet.", "ticked"),
+        ("j6 log knowledge", "hard digital", "What kinds", "Trade skills\nDigital skills"),
+        ("j6 log tried", "hard\ndigital", "What did you try", "hard\ndigital"),
+        ("j2 first-sign sign", "yes", "", "yes"),
+        ("j2 gone-since gone", "As I wrote it", "", "As I wrote it"),
+        ("our-own any thing", "As I wrote it", "", "As I wrote it"),
+    ],
+)
+def test_a_private_note_stands_with_its_question(
+    place: str, stored: str, question: str, said: str
+) -> None:
+    module, activity, field = place.split()
+    note = {"usage_key": "u", "activity": activity, "field": field, "text": stored}
+    result = {"usage_key": "u", "module": module}
+    reading = Reading({"TrainingResult": {1: result}}, NOTHING)
+    columns = KINDS["PrivateNote"].columns
+    asked, text = columns["field"], columns["text"]
+    assert asked is not None
+    assert text is not None
+    assert question in asked.say(field, note, reading)
+    assert text.say(stored, note, reading) == said
+
+
 def test_somebody_of_whom_nothing_is_stored_is_told_so(world: Any) -> None:
     assert "Nothing is stored about you yet." in page_of(world, "nora").text_content()
