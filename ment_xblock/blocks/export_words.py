@@ -108,12 +108,12 @@ def dictionary(table: str) -> list[ColumnWords]:
 
 
 def _meaning(column: str) -> str:
-    said = str(COLUMNS[column][1])
+    said = [str(COLUMNS[column][1])]
     if column in MOMENTS:
-        return f"{said} {gettext('Day and time in UTC, as in 2026-03-31T15:00:00+00:00.')}"
+        said.append(gettext("Day and time in UTC, as in 2026-03-31T15:00:00+00:00."))
     if column in DAYS:
-        return f"{said} {gettext('A day, as in 2026-03-31.')}"
-    return said
+        said.append(gettext("A day, as in 2026-03-31."))
+    return " ".join(said)
 
 
 def _codes(table: str, column: str) -> dict[str, str]:
