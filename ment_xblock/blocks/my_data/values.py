@@ -151,7 +151,7 @@ def who(value: Any, _row: Row, reading: Reading) -> str:
     return reading.person(value)
 
 
-def pair(value: Any, row: Row, reading: Reading) -> str:
+def pair(value: Any, _row: Row, reading: Reading) -> str:
     """Which pair, for somebody who has or had several."""
     pairs = reading.rows.get("Pairing", {})
     found = pairs.get(value)
@@ -159,7 +159,8 @@ def pair(value: Any, row: Row, reading: Reading) -> str:
         return _("pair number %(number)s") % {"number": value}
     if len(pairs) == 1:
         return ""
-    return _("The pair since %(day)s") % {"day": moment(found["opened_at"], row, reading)}
+    since = localtime(datetime.fromisoformat(found["opened_at"]))
+    return _("The pair since %(day)s") % {"day": date_format(since, "DATE_FORMAT")}
 
 
 def meeting(value: Any, row: Row, reading: Reading) -> str:
