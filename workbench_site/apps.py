@@ -33,6 +33,16 @@ class SiteConfig(AppConfig):
         runtime = SiteRuntime()
         yield from runtime.course.blocks(runtime) if course_key == runtime.course.key else ()
 
+    def course_name(self, course_key: str) -> str:
+        """What the site's course is called; empty for another course run.
+
+        Args:
+            course_key: the course run asked for.
+        """
+        from workbench_site.course import COURSE_KEY, TITLE  # noqa: PLC0415
+
+        return str(TITLE) if course_key == COURSE_KEY else ""
+
     def runtime_of(self, request: HttpRequest) -> Any:
         """Make a runtime for whom the address of a request stands for.
 

@@ -81,16 +81,22 @@ def _default_input(block: Any, field: Field) -> StudioInput:
     )
 
 
-def _read_defaults(_block: Any, data: Mapping[str, Any]) -> dict[str, Any]:
+def _read_defaults(block: Any, data: Mapping[str, Any]) -> dict[str, Any]:
     now: datetime = current_host().now()
-    typed = {field.id: data.get(_PREFIX + field.id, "") for field in _default_fields()}
+    usual = {field.id: field.default for field in _default_fields()}
+    typed = {field: data.get(_PREFIX + field, "") for field in usual}
     try:
         values = read_values(Terms(texts.all_clauses()), typed, now)
     except Invalid as invalid:
         raise Invalid(
             [FieldProblem(_PREFIX + one.field, one.code, one.params) for one in invalid.problems]
         ) from None
-    return {"defaults": {field: value for field, value in values.items() if value}}
+    # As in ``studio``: what is as usual is not kept, unless it was set before.
+    kept = {field: value for field, value in block.defaults.items() if field not in usual}
+    for field, value in values.items():
+        if value and (value != usual[field] or value == block.defaults.get(field)):
+            kept[field] = value
+    return {"defaults": kept}
 
 
 def _default_fields() -> list[Field]:

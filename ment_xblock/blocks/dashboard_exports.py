@@ -8,9 +8,11 @@ from itertools import chain
 from typing import Any
 
 from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 from webob import Response
 
 from ment_xblock.blocks.entry_points import Call, Who, entry_point
+from ment_xblock.blocks.export_words import dictionary, heading
 from ment_xblock.blocks.rendering import block_uid, file_response, render
 from ment_xblock.curriculum.evidence import figure_words
 from ment_xblock.domain.errors import Malformed
@@ -20,6 +22,7 @@ from ment_xblock.platform.ports import Host
 from ment_xblock.selectors.exports import TABLES, Table, export_table
 
 CSV, JSON = "csv", "json"
+DICTIONARY = "columns"
 TYPES: Mapping[str, str] = {CSV: "text/csv", JSON: "application/json"}
 
 # Name of a table to its heading, and what is in it.
@@ -45,48 +48,6 @@ ABOUT: Mapping[str, tuple[Any, Any]] = {
         gettext_lazy("All that is counted. No names."),
     ),
 }
-HEADS: Mapping[str, Any] = {
-    "participant_id": gettext_lazy("Number of the person"),
-    "name": gettext_lazy("Name"),
-    "username": gettext_lazy("Username"),
-    "role": gettext_lazy("Role"),
-    "partners": gettext_lazy("Partners at the same time"),
-    "profile_complete": gettext_lazy("Profile complete"),
-    "modules_done": gettext_lazy("Parts of the training done"),
-    "open_pairs": gettext_lazy("Open pairs"),
-    "pair_id": gettext_lazy("Number of the pair"),
-    "mentor_id": gettext_lazy("Number of the mentor"),
-    "mentee_id": gettext_lazy("Number of the mentee"),
-    "state": gettext_lazy("State"),
-    "opened_at": gettext_lazy("Paired at"),
-    "in_force_since": gettext_lazy("Agreement signed at"),
-    "closed_at": gettext_lazy("Closed at"),
-    "meetings_held": gettext_lazy("Meetings held"),
-    "meetings_counting": gettext_lazy("Meetings that count"),
-    "minutes_counting": gettext_lazy("Minutes that count"),
-    "last_held_on": gettext_lazy("Last meeting"),
-    "session_id": gettext_lazy("Number of the meeting"),
-    "starts_at": gettext_lazy("Planned for"),
-    "held_on": gettext_lazy("Held on"),
-    "minutes": gettext_lazy("Minutes"),
-    "way": gettext_lazy("Way to meet"),
-    "task": gettext_lazy("Task"),
-    "step": gettext_lazy("Step"),
-    "kinds": gettext_lazy("Kinds of knowledge"),
-    "direction": gettext_lazy("Which way knowledge went"),
-    "device": gettext_lazy("Who held the device"),
-    "on_paper": gettext_lazy("Entered from paper"),
-    "logged_at": gettext_lazy("Logged at"),
-    "counted_at": gettext_lazy("Counts since"),
-    "action_id": gettext_lazy("Number of the promise"),
-    "owner": gettext_lazy("Whose it is"),
-    "outcome": gettext_lazy("Looked back at"),
-    "due": gettext_lazy("Due on"),
-    "created_at": gettext_lazy("Made at"),
-    "figure": gettext_lazy("Figure"),
-    "value": gettext_lazy("How many"),
-    "words": gettext_lazy("What it counts"),
-}
 
 
 class ExportHandlers:
@@ -98,6 +59,8 @@ class ExportHandlers:
         name, form = call.text("table"), call.text("form")
         if form not in TYPES:
             raise Malformed("not_readable")
+        if name == DICTIONARY:
+            return _dictionary(call, form)
         table = export_table(host=call.host, actor=call.actor, name=name)
         lines = _csv(table) if form == CSV else _json(table, call)
         return file_response(lines, TYPES[form], f"mentoring-{name}.{form}")
@@ -107,6 +70,11 @@ def exports_page(block: Any, host: Host, actor: Actor) -> str:
     """The part of the facilitator's home from which tables are taken."""
     require_facilitator(actor)
     url = block.runtime.handler_url
+
+    def files(name: str) -> list[tuple[str, str]]:
+        query = f"table={name}&form="
+        return [(form.upper(), url(block, "download_table", query=query + form)) for form in TYPES]
+
     surveys = [
         (one.name, host.unit_url(one.usage_key))
         for one in host.blocks(actor.course_key, "ment_survey")
@@ -115,19 +83,8 @@ def exports_page(block: Any, host: Host, actor: Actor) -> str:
         "dashboard/exports.html",
         {
             "uid": block_uid(host.block_ref(block).usage_key),
-            "tables": [
-                (
-                    *ABOUT[name],
-                    [
-                        (
-                            form.upper(),
-                            url(block, "download_table", query=f"table={name}&form={form}"),
-                        )
-                        for form in TYPES
-                    ],
-                )
-                for name in TABLES
-            ],
+            "tables": [(*ABOUT[name], files(name), dictionary(name)) for name in TABLES],
+            "dictionary": files(DICTIONARY),
             "surveys": [(name, address) for name, address in surveys if address],
         },
     )
@@ -140,8 +97,31 @@ def _csv(table: Table) -> Iterator[str]:
         language = get_language() or "en"
         columns = (*columns, "words")
         rows = iter([(*row, figure_words(language, str(row[0]))) for row in rows])
-    heads = [str(HEADS[column]) for column in columns]
+    heads = map(heading, columns)
     return csv_lines(chain([heads], (map(_for_a_sheet, row) for row in rows)))
+
+
+def _dictionary(call: Call, form: str) -> Response:
+    """What the columns of all tables mean, as a table itself: for whoever gets the others."""
+    require_facilitator(call.actor)
+    heads = (_("Table"), _("Name in JSON"), _("Heading"), _("What it holds"), _("Codes"))
+    rows = [
+        (
+            str(ABOUT[one.table][0]),
+            one.column,
+            one.head,
+            one.meaning,
+            "; ".join(f"{code} = {words}" for code, words in one.codes),
+        )
+        for name in TABLES
+        for one in dictionary(name)
+    ]
+    if form == CSV:
+        lines = csv_lines([heads, *rows])
+    else:
+        columns = ("table", "column", "heading", "meaning", "codes")
+        lines = _json(Table(DICTIONARY, columns, iter(rows)), call)
+    return file_response(lines, TYPES[form], f"mentoring-{DICTIONARY}.{form}")
 
 
 def _for_a_sheet(cell: Cell) -> Cell:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
@@ -14,6 +14,7 @@ from webob import Response
 
 from ment_xblock.blocks.dashboard_exports import JSON
 from ment_xblock.blocks.entry_points import Call, Who, entry_point
+from ment_xblock.blocks.my_data.page import readable_page
 from ment_xblock.blocks.rendering import block_uid, file_response, html_response, render
 from ment_xblock.curriculum import task_library
 from ment_xblock.domain.errors import Malformed
@@ -22,35 +23,10 @@ from ment_xblock.platform.hosting import current_host
 from ment_xblock.selectors.certificate import Certificate, Missing, certificate
 from ment_xblock.selectors.charter import charter_for
 from ment_xblock.selectors.personal_copy import copy_of
+from ment_xblock.selectors.personal_references import references_of
 
 HTML = "html"
 
-# Kind of row to its heading; a kind without one is called by its own name.
-KINDS: Mapping[str, Any] = {
-    "Participant": gettext_lazy("Your part in the programme"),
-    "Pairing": gettext_lazy("Your pairs"),
-    "Pause": gettext_lazy("Pauses"),
-    "HelpRequest": gettext_lazy("What you asked the facilitator for"),
-    "Agreement": gettext_lazy("Agreements"),
-    "Signature": gettext_lazy("Your signatures"),
-    "Task": gettext_lazy("Tasks"),
-    "TrainingResult": gettext_lazy("Training"),
-    "LearnerChoice": gettext_lazy("What you chose in the training"),
-    "PrivateNote": gettext_lazy("Your private notes"),
-    "Notice": gettext_lazy("Mails to you"),
-    "MailSwitch": gettext_lazy("Mails that you switched off"),
-    "Profile": gettext_lazy("Your profile"),
-    "ProfileReminder": gettext_lazy("Reminders of your profile"),
-    "Proposal": gettext_lazy("Proposed pairs"),
-    "AgainWish": gettext_lazy("Whether you want the same partner again"),
-    "Session": gettext_lazy("Meetings"),
-    "SessionText": gettext_lazy("What you wrote about meetings"),
-    "Action": gettext_lazy("Promises"),
-    "CalendarAddress": gettext_lazy("Your calendar address"),
-    "SurveyParticipation": gettext_lazy("Surveys that you took part in"),
-    "SurveyAnswer": gettext_lazy("Your answers"),
-    "AlertState": gettext_lazy("Hints that you may need help"),
-}
 MISSING: Mapping[Missing, Any] = {
     Missing.ROLE: gettext_lazy(
         "You have no role in the programme yet, so there is no certificate."
@@ -94,7 +70,7 @@ class PaperHandlers:
         if form == JSON:
             text = json.dumps(copy, ensure_ascii=False, indent=2)
             return file_response([text], "application/json", "my-data.json")
-        return html_response(_readable(copy))
+        return html_response(readable_page(copy, references_of(host=call.host, copy=copy)))
 
     @entry_point(method="GET", who=Who.MEMBER)
     def certificate(self, call: Call) -> Response:
@@ -152,37 +128,3 @@ def _tasks(tasks: Iterable[tuple[str, str]]) -> Iterable[str]:
     for job, words in tasks:
         if words or job:
             yield words or task_library.task_words(job, language).wording.words
-
-
-def _readable(copy: Mapping[str, Any]) -> str:
-    kinds = [
-        (KINDS.get(kind["kind"], kind["kind"]), [_filled(row) for row in kind["rows"]])
-        for kind in copy["stored"]
-    ]
-    return render(
-        "dashboard/my_data.html",
-        {
-            "names": copy["person"]["names"],
-            "made_at": datetime.fromisoformat(copy["made_at"]),
-            "kinds": kinds,
-        },
-    )
-
-
-def _filled(row: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """What is in a row, without its empty columns."""
-    return [
-        (name.replace("_", " "), _value(value))
-        for name, value in row.items()
-        if value not in (None, "", [], {})
-    ]
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, Mapping):
-        return "\n".join(f"{name}: {_value(one)}" for name, one in value.items())
-    if isinstance(value, list | tuple):
-        return ", ".join(map(_value, value))
-    return str(value)

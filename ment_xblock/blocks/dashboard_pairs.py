@@ -91,7 +91,7 @@ def pairs_page(host: Host, actor: Actor, common: Mapping[str, Any], asked: Asked
             "asked": page.asked,
             "lines": lines,
             "page_size": PAGE_SIZE,
-            "states": [(state.value, words()) for state, words in _STATES.items()],
+            "states": [(state.value, words) for state, words in pair_state_words().items()],
             "sorts": [(sort.value, words()) for sort, words in _SORTS.items()],
         },
     )
@@ -141,6 +141,20 @@ def how_words() -> list[tuple[str, str]]:
     return [("called", _("I called")), ("later", _("Later")), ("closed", _("Closed"))]
 
 
+def pair_state_words() -> dict[State, str]:
+    """Where a pair stands, in the reader's language."""
+    return {
+        State.DRAFT: _("Not signed yet"),
+        State.HALF_SIGNED: _("Signed by one"),
+        State.ACTIVE: _("Signed by both"),
+        State.CHANGE_PROPOSED: _("A change is proposed"),
+        State.CHANGE_HALF_SIGNED: _("A change is signed by one"),
+        State.PAUSED: _("On a pause"),
+        State.ENDED: _("Ended"),
+        State.DECLINED: _("Declined"),
+    }
+
+
 def _dialled(typed: str) -> str:
     digits = "".join(one for one in typed if one.isascii() and one.isdigit())
     plus = "+" if typed.strip().startswith("+") else ""
@@ -168,7 +182,7 @@ def _event_words(event: Event, view: PairView) -> tuple[str, str]:
         state, colour = state_words(event.state)
         return _("Meeting: %(state)s") % {"state": state}, colour
     if event.what is What.CLOSED:
-        return _STATES[view.line.state](), ""
+        return pair_state_words()[view.line.state], ""
     values = {
         "name": event.name or _("somebody who left"),
         "number": event.number,
@@ -189,17 +203,6 @@ _EVENTS: Mapping[What, tuple[Callable[[], str], str]] = {
     What.ON_AGAIN: (lambda: _("The pause ended"), ""),
     What.ALERT: (lambda: _("Trouble: %(alert)s"), "warn"),
     What.ALERT_OVER: (lambda: _("Over: %(alert)s"), "good"),
-}
-
-_STATES: Mapping[State, Callable[[], str]] = {
-    State.DRAFT: lambda: _("Not signed yet"),
-    State.HALF_SIGNED: lambda: _("Signed by one"),
-    State.ACTIVE: lambda: _("Signed by both"),
-    State.CHANGE_PROPOSED: lambda: _("A change is proposed"),
-    State.CHANGE_HALF_SIGNED: lambda: _("A change is signed by one"),
-    State.PAUSED: lambda: _("On a pause"),
-    State.ENDED: lambda: _("Ended"),
-    State.DECLINED: lambda: _("Declined"),
 }
 
 _SORTS: Mapping[Sort, Callable[[], str]] = {

@@ -42,6 +42,7 @@ class TakeOverHandlers:
         context = {
             **_common(self, call),
             "run": source,
+            "name": call.host.course_names([source]).get(source, ""),
             "lines": _lines(people, outcome),
             "coming": sum(one.is_taken_over for one in people),
             "wrong": outcome.wrong,

@@ -35,6 +35,7 @@ class StudioInput:
         hint: help, or empty.
         kind: ``text``, ``long``, ``number``, ``time``, ``one``, ``many``, ``select``, ``date``, ``code`` or ``html`` (the value, ready-made).
         value: what is set now.
+        usual: what holds where it is left empty.
         options: (id, words, chosen) for ``one``, ``many`` and ``select``.
         least: smallest number.
         most: largest number.
@@ -50,6 +51,7 @@ class StudioInput:
     hint: str
     kind: str
     value: Any = ""
+    usual: str = ""
     options: tuple[tuple[str, str, bool], ...] = ()
     least: float | None = None
     most: float | None = None
@@ -132,8 +134,22 @@ class StudioSettings:
         if problems:
             raise Invalid(problems)
         for name, value in values.items():
-            setattr(self, name, value)
+            _store(self, name, value)
         return html_response(render("notice.html", {"notice": gettext("Saved.")}))
+
+
+def _store(block: Any, name: str, value: Any) -> None:
+    """Keep what an author changed, and nothing else, so that a better default of a later version reaches the course.
+
+    What was set before stays set as long as it is not touched. The default itself is never stored anew.
+    """
+    field: Field = block.fields[name]
+    if value == getattr(block, name):
+        return
+    if value == field.default:
+        field.delete_from(block)
+    else:
+        setattr(block, name, value)
 
 
 def _inputs(block: Any, group: StudioGroup) -> list[StudioInput]:
@@ -150,6 +166,7 @@ def _input(block: Any, name: str) -> StudioInput:
         hint=gettext(field.help) if field.help else "",
         kind=_kind(field),
         value=getattr(block, name),
+        usual=gettext(str(field.default)) if field.default else "",
         least=bounds.get("min"),
         most=bounds.get("max"),
         step=bounds.get("step", 1),
@@ -174,6 +191,8 @@ def _readers(block: Any, data: Mapping[str, Any]) -> Iterator[Callable[[], dict[
 def _read_field(name: str, field: Field, typed: Any) -> dict[str, Any]:
     if not isinstance(typed, str):
         raise Invalid([FieldProblem(name, "not_readable")])
+    if not typed.strip():
+        return {name: field.default}
     if isinstance(field, Integer | Float):
         return {name: _read_number(name, field, typed)}
     try:
@@ -183,9 +202,7 @@ def _read_field(name: str, field: Field, typed: Any) -> dict[str, Any]:
         raise Invalid([FieldProblem(name, "too_long", params)]) from None
     if name == "time_zone" and text and text not in time_zones():
         raise Invalid([FieldProblem(name, "unknown_time_zone")])
-    if name == "display_name" and not text:
-        raise Invalid([FieldProblem(name, "required")])
-    return {name: text}
+    return {name: text or field.default}
 
 
 def _read_number(name: str, field: Field, typed: str) -> float | int:

@@ -21,7 +21,7 @@ from ment_xblock.blocks.survey_rows import (
 )
 from ment_xblock.blocks.survey_words import survey_words
 from ment_xblock.curriculum import surveys
-from ment_xblock.domain.errors import FieldProblem, Invalid
+from ment_xblock.domain.errors import FieldProblem, Invalid, NotFound
 from ment_xblock.domain.people import Role
 from ment_xblock.domain.survey.errors import SurveyInvalid
 from ment_xblock.domain.survey.items import Definition, Kind, Mode
@@ -68,8 +68,19 @@ def checked_definition(block: Any, data: Mapping[str, Any]) -> tuple[Definition,
         definition = surveys.definition(asked)
     except SurveyInvalid as invalid:
         raise Invalid(beside_inputs(invalid.problems, rows)) from None
-    fields = {"instrument": instrument, "mode": mode, "role": role, "questions": questions}
-    return definition, fields
+    kept = _to_keep(block, definition, questions)
+    return definition, {"instrument": instrument, "mode": mode, "role": role, "questions": kept}
+
+
+def _to_keep(block: Any, definition: Definition, questions: list[dict[str, Any]]) -> Any:
+    """As in ``studio``: what was set before and is the same stays, what comes with the instrument is not kept."""
+    try:
+        if block.definition.items == definition.items:
+            return block.questions
+    except NotFound:
+        pass  # it was written by hand, and nobody can read it: it is mended now
+    as_it_comes = [{"id": item.id} for item in standard_items(definition.instrument)]
+    return block.fields["questions"].default if questions == as_it_comes else questions
 
 
 def instrument_in(data: Mapping[str, Any]) -> str:

@@ -10,6 +10,9 @@ from io import StringIO
 BOM = "\ufeff"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
+# What a program may pass over before it looks for one: blanks, and signs that nobody sees.
+_PASSED_OVER = " \u00a0\u00ad\u200b\u200c\u200d\u2060\ufeff"
+
 Cell = str | int | float | None
 
 
@@ -36,6 +39,6 @@ def csv_lines(rows: Iterable[Iterable[Cell]]) -> Iterator[str]:
 
 
 def _safe(cell: Cell) -> Cell:
-    if isinstance(cell, str) and cell.lstrip(" \u00a0").startswith(_FORMULA):
+    if isinstance(cell, str) and cell.lstrip(_PASSED_OVER).startswith(_FORMULA):
         return f"'{cell}"
     return cell

@@ -9,13 +9,14 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
+from crum import get_current_user
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from openedx_filters import PipelineStep
 from web_fragments.fragment import Fragment
 
-from ment_xblock.extensions.where_used import uses_ment
+from ment_xblock.extensions.where_used import modules_of, shows_in_dashboard
 from ment_xblock.platform.hosting import current_host
 
 log = logging.getLogger(__name__)
@@ -27,11 +28,12 @@ class AddInstructorSection(PipelineStep):
     """Adds a section to the old instructor dashboard, which leads to the programme's home.
 
     Filter ``org.openedx.learning.instructor.dashboard.render.started.v1``, run by
-    lms/djangoapps/instructor/views/instructor_dashboard.py, instructor_dashboard_2.
+    lms/djangoapps/instructor/views/instructor_dashboard.py, instructor_dashboard_2. It hands over the course, and not who
+    looks at it: that is known from the request (``crum``, whose middleware the platform has in lms/envs/common.py).
     """
 
     def run_filter(self, context: dict[str, Any], **others: Any) -> Mapping[str, Any]:
-        """Add the section to ``context["sections"]`` where the course has a programme.
+        """Add the section to ``context["sections"]`` for whom ``shows_in_dashboard`` names.
 
         Args:
             context: what the dashboard is rendered from; ``course`` is the course block.
@@ -41,7 +43,7 @@ class AddInstructorSection(PipelineStep):
             The context with one more section, or as it was.
         """
         try:
-            sections = [*context["sections"], *_sections(context["course"])]
+            sections = [*context["sections"], *_sections(context["course"], get_current_user())]
         except Exception:
             log.exception("No section for the instructor dashboard")
             return {"context": context, **others}
@@ -52,11 +54,12 @@ class AddInstructorTab(PipelineStep):
     """Adds a tab to the new instructor dashboard: a plain link to the programme's home.
 
     Filter ``org.openedx.learning.instructor.dashboard.tabs.requested.v1`` (openedx-filters 3.4), run by
-    lms/djangoapps/instructor/views/serializers_v2.py. A tab with an absolute address needs nothing in its front end.
+    lms/djangoapps/instructor/views/serializers_v2.py. It hands over who looks at the dashboard, and of the course the key
+    alone. A tab with an absolute address needs nothing in its front end.
     """
 
     def run_filter(self, tabs: list[dict[str, Any]], **others: Any) -> Mapping[str, Any]:
-        """Add the tab where the course has a programme home and the person teaches it.
+        """Add the tab for whom ``shows_in_dashboard`` names.
 
         Args:
             tabs: the tabs so far, each with ``tab_id``, ``title``, ``url`` and ``sort_order``.
@@ -72,8 +75,8 @@ class AddInstructorTab(PipelineStep):
             return {**others, "tabs": tabs}
 
 
-def _sections(course: Any) -> list[dict[str, Any]]:
-    if not uses_ment(course):
+def _sections(course: Any, user: Any) -> list[dict[str, Any]]:
+    if not shows_in_dashboard(str(course.id), modules_of(course), user):
         return []
     html = get_template("ment_xblock/web/instructor_section.html").render(
         {"address": _address(str(course.id))}
@@ -92,8 +95,7 @@ def _sections(course: Any) -> list[dict[str, Any]]:
 
 def _tabs(tabs: list[dict[str, Any]], user: Any, course_key: Any) -> list[dict[str, Any]]:
     key = str(course_key)
-    host = current_host()
-    if not (host.staff_ids(key, [user.pk]) and host.blocks(key, "ment_dashboard")):
+    if not shows_in_dashboard(key, current_host().advanced_modules(key), user):
         return []
     last = max((int(tab.get("sort_order") or 0) for tab in tabs), default=0)
     return [

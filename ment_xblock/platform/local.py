@@ -160,6 +160,16 @@ class LocalHost:
         """The demo course never ends."""
         return None
 
+    def course_names(self, course_keys: Iterable[str]) -> dict[str, str]:
+        """The name of the site's own course run, where it is asked for; of others it knows nothing."""
+        names = {key: _site().course_name(key) for key in course_keys}
+        return {key: name for key, name in names.items() if name}
+
+    def advanced_modules(self, course_key: str) -> tuple[str, ...]:
+        """The kinds of blocks of the site's course: each can be used without being switched on."""
+        kinds = (block.scope_ids.block_type for block in _site().blocks(course_key))
+        return tuple(sorted(set(kinds)))
+
     def team_ids(self, course_key: str) -> frozenset[int]:
         """Who teaches this course run, in one query."""
         teaching = _rows("CourseStaff").filter(course_key=course_key, user__is_active=True)

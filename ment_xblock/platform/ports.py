@@ -134,6 +134,12 @@ class Host(Protocol):
     def course_end(self, course_key: str) -> datetime | None:
         """When the course run ends; None where no end is set, or there is no such course run."""
 
+    def course_names(self, course_keys: Iterable[str]) -> dict[str, str]:
+        """What the given course runs are called, by key, in one query at most; those without a name are left out."""
+
+    def advanced_modules(self, course_key: str) -> tuple[str, ...]:
+        """The kinds of blocks that the course's author has switched on; empty where there is no such course run."""
+
     def user_id_of(self, anonymous_id: str) -> int | None:
         """The user behind a host's anonymous id, as instructor tools hand it over; None where there is none."""
 

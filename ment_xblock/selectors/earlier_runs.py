@@ -26,11 +26,13 @@ class EarlierRun:
 
     Attributes:
         course_key: the course run.
+        name: what the host calls it; empty where it cannot tell.
         began_at: when its programme began.
         people: how many took part and have not left the site.
     """
 
     course_key: str
+    name: str
     began_at: datetime
     people: int
 
@@ -76,11 +78,12 @@ def earlier_runs(*, host: Host, actor: Actor) -> tuple[EarlierRun, ...]:
     require_facilitator(actor)
     keys = list(_others(actor).values_list("course_key", flat=True)[:MOST_LOOKED_AT])
     mine = host.taught_by(actor.user_id, keys)
-    taught = [key for key in keys if key in mine]
+    taught = [key for key in keys if key in mine][:MOST_RUNS]
+    names = host.course_names(taught)
     here = Q(participants__user__isnull=False)
-    rows = Programme.objects.filter(course_key__in=taught[:MOST_RUNS]).order_by("-created_at")
+    rows = Programme.objects.filter(course_key__in=taught).order_by("-created_at")
     return tuple(
-        EarlierRun(row.course_key, row.created_at, row.people)
+        EarlierRun(row.course_key, names.get(row.course_key, ""), row.created_at, row.people)
         for row in rows.annotate(people=Count("participants", filter=here))
     )
 

@@ -71,6 +71,11 @@ def _as_json(row: Model, data: PersonalData, user_id: int) -> dict[str, Any]:
     return shown
 
 
+def columns_of(data: PersonalData) -> list[str]:
+    """The columns that a copy can hold; of each row it has those whose words are the person's own."""
+    return [field.name for field in data.model._meta.concrete_fields if _is_shown(field, data)]
+
+
 def _is_shown(field: Field[Any, Any], data: PersonalData) -> bool:
     points_at_user = isinstance(field, ForeignKey) and (
         field.related_model._meta.label == settings.AUTH_USER_MODEL

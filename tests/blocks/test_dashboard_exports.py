@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from itertools import count
+from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -13,7 +14,9 @@ from django.db import OperationalError, connection
 from django.http import HttpResponse
 
 from ment_xblock.blocks import rendering
-from ment_xblock.models import Session
+from ment_xblock.blocks.dashboard_exports import ABOUT
+from ment_xblock.blocks.export_words import dictionary
+from ment_xblock.models import Action, Pairing, Participant, Session
 from ment_xblock.selectors import exports
 from ment_xblock.selectors.exports import TABLES
 from tests.blocks import cast
@@ -69,9 +72,50 @@ def test_the_figures_say_what_they_count() -> None:
 def test_every_link_of_the_page_gives_a_file() -> None:
     page = tree_of(CHIARA.get("part", name="exports"))
     links = page.xpath("//a[@download]/@href")
-    assert len(links) == 2 * len(TABLES)
-    for name in TABLES:
+    assert len(links) == 2 * (len(TABLES) + 1)
+    for name in (*TABLES, "columns"):
         assert len([one for one in links if f"table={name}" in one]) == 2
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_column_is_explained_on_the_page_and_in_the_file(table: str) -> None:
+    page = tree_of(CHIARA.get("part", name="exports"))
+    on_page = page.xpath("//details//dt/code/text()")
+    rows = rows_of(taken(CHIARA, "columns", "csv"))
+    heads = rows_of(taken(CHIARA, table, "csv"))[0]
+    explained = {row[1]: row for row in rows[1:] if row[0] == str(ABOUT[table][0])}
+    assert [row[2] for row in explained.values()] == heads
+    assert all(row[3] for row in explained.values())
+    assert set(explained) <= set(on_page)
+    read = json.loads(text_of(taken(CHIARA, "columns", "json")))["rows"]
+    assert [row["column"] for row in read] == [row[1] for row in rows[1:]]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_the_guide_has_the_same_columns(table: str) -> None:
+    guide = (Path(__file__).parents[2] / "docs/guides/exports.md").read_text()
+    for one in dictionary(table):
+        codes = "; ".join(f"`{code}` {words}" for code, words in one.codes)
+        about = f"{one.meaning} {codes}." if codes else one.meaning
+        assert f"| {one.head} | `{one.column}` | {about} |" in guide
+
+
+CODED = {
+    ("participants", "role"): Participant,
+    ("pairs", "state"): Pairing,
+    ("sessions", "state"): Session,
+    ("actions", "state"): Action,
+}
+
+
+@pytest.mark.parametrize(("table", "column"), CODED)
+def test_no_code_is_without_words(table: str, column: str) -> None:
+    (found,) = (one for one in dictionary(table) if one.column == column)
+    model = CODED[table, column]
+    assert {code for code, _words in found.codes} == {
+        value for value, _words in model._meta.get_field(column).choices
+    }
+    assert all(words for _code, words in found.codes)
 
 
 @pytest.mark.parametrize(

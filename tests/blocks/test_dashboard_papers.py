@@ -121,7 +121,7 @@ def test_my_data_is_mine_alone(pair: int) -> None:
     assert len(kinds["Signature"]) == 1
     read = text_of(GIULIA.get("my_data", form="html"))
     assert "She laughs at &lt;b&gt;me" in read
-    assert "Your private notes" in read
+    assert "My private notes, which only I can read" in read
     assert "His own thought" not in text_of(answer) + read
 
 

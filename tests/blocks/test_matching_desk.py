@@ -17,6 +17,7 @@ from ment_xblock.models import (
     Programme,
     Proposal,
 )
+from ment_xblock.platform.local import LocalHost
 from ment_xblock.services import matching_run
 from tests.blocks import cast
 from tests.blocks.visitor import Visitor, code_of, problems_of, text_of, tree_of
@@ -290,7 +291,7 @@ def test_pairs_within_cohorts_are_a_tick_at_what_counts(people):
     assert not open_run().within_cohorts
 
 
-def test_people_of_an_earlier_run_are_shown_before_they_are_taken_over(people):
+def test_people_of_an_earlier_run_are_shown_before_they_are_taken_over(people, monkeypatch):
     world = cast.world()
     assert "no other run" in words(CHIARA.get("earlier_runs"))
     new = world.elsewhere()
@@ -298,6 +299,12 @@ def test_people_of_an_earlier_run_are_shown_before_they_are_taken_over(people):
     here = Participant.objects.filter(user__username="mario")
     here.update(programme=Programme.objects.get(course_key=new.course_key))
     assert new.course_key in words(CHIARA.get("earlier_runs"))
+    with monkeypatch.context() as named:
+        named.setattr(
+            LocalHost, "course_names", lambda _host, keys: {keys[0]: "Mentoring at Vinci"}
+        )
+        for page in (CHIARA.get("earlier_runs"), CHIARA.post("take_over", run=new.course_key)):
+            assert f"Mentoring at Vinci {new.course_key}" in words(page)
     page = words(CHIARA.post("take_over", run=new.course_key))
     assert "1 person would come." in page
     assert "comes as: Mentee (senior)" in page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import attrs
 import pytest
 from lxml import html
 
@@ -13,6 +14,7 @@ from ment_xblock.models import Agreement
 from tests.blocks import cast
 from tests.blocks.visitor import Visitor, problems_of, text_of, tree_of, values_of
 from workbench_site.models import FieldValue
+from workbench_site.runtime import SiteRuntime
 
 AUTHOR = Visitor("chiara", door="studio_handler")
 LONG = "x" * 2001
@@ -40,14 +42,11 @@ def test_everything_that_is_saved_is_shown_again() -> None:
 @pytest.mark.parametrize(
     ("field", "typed", "code", "params"),
     [
-        ("display_name", "", "required", {}),
-        ("display_name", "   ", "required", {}),
         ("display_name", LONG, "too_long", {"most": 2000, "length": 2001}),
         ("welcome", LONG, "too_long", {"most": 2000, "length": 2001}),
         ("facilitator_name", LONG, "too_long", {"most": 2000, "length": 2001}),
         ("contact", LONG, "too_long", {"most": 2000, "length": 2001}),
         ("contact", ["a"], "not_readable", {}),
-        ("weight", "", "not_a_number", {}),
         ("weight", "much", "not_a_number", {}),
         ("weight", "-1", "out_of_range", {"least": 0, "most": 1000}),
         ("weight", "nan", "out_of_range", {"least": 0, "most": 1000}),
@@ -132,6 +131,46 @@ def test_a_signed_agreement_keeps_its_clauses() -> None:
     assert tree_of(Visitor("giulia").get("print_page", pairing=pair)).xpath("count(//h3)") == 23
     assert "Order screws from the phone" in before
     assert Agreement.objects.get().revisions["clauses"].keys() >= {"tasks", "growth"}
+
+
+def test_a_later_default_reaches_a_course_whose_form_was_saved_untouched(monkeypatch) -> None:
+    before = form_values()
+    assert AUTHOR.post("save_settings", **before).status_code == 200
+    assert saved() == {}
+    later = [
+        attrs.evolve(clause, fields=tuple(map(_every_week, clause.fields)))
+        for clause in all_clauses()
+    ]
+    monkeypatch.setattr("ment_xblock.curriculum.clauses.all_clauses", lambda: tuple(later))
+    assert form_values()["default_every_weeks"] == "1"
+
+
+def _every_week(field: Any) -> Any:
+    return attrs.evolve(field, default="1") if field.id == "every_weeks" else field
+
+
+def test_of_what_a_new_agreement_starts_with_only_the_difference_is_stored() -> None:
+    before = form_values()
+    usual = before["default_every_weeks"]
+    other = next(option for option in ("1", "2", "3", "4") if option != usual)
+    AUTHOR.post("save_settings", **{**before, "default_every_weeks": other})
+    assert saved() == {"defaults": {"every_weeks": other}}
+    AUTHOR.post("save_settings", **form_values())
+    assert saved() == {"defaults": {"every_weeks": other}}
+    AUTHOR.post("save_settings", **{**before, "default_every_weeks": usual})
+    assert form_values()["default_every_weeks"] == usual
+    assert saved() == {"defaults": None}
+
+
+def test_what_was_set_before_the_form_stays_set() -> None:
+    """A course that was written by hand, or saved by an earlier version of this form, keeps what it says."""
+    usual = form_values()["default_every_weeks"]
+    runtime = SiteRuntime("chiara", is_author_mode=True)
+    block = runtime.get_block(runtime.course.usage_keys["agreement"])
+    block.defaults = {"every_weeks": usual, "number": 9}
+    block.save()
+    AUTHOR.post("save_settings", **form_values())
+    assert saved() == {"defaults": {"every_weeks": usual, "number": 9}}
 
 
 def test_nobody_else_gets_the_form() -> None:

@@ -115,3 +115,44 @@ def test_all_that_is_wrong_is_said_at_once(slug: str) -> None:
     numbers = {name: value for name, value in wrong_values(slug) if value in ("many", "x" * 2001)}
     refused = author.post("save_settings", **{**sent_by(form(slug)), **numbers})
     assert set(problems_of(refused)) == set(numbers)
+
+
+def stored() -> dict[str, Any]:
+    """What authors changed, by field; what went back to the block's own default is in it as None."""
+    rows = FieldValue.objects.filter(scope__in=("settings", "content"))
+    return {row.name: row.value if row.is_set else None for row in rows}
+
+
+@pytest.mark.parametrize("slug", SLUGS.values())
+def test_a_form_saved_as_it_is_shown_stores_nothing(slug: str) -> None:
+    author = Visitor("chiara", slug=slug, door="studio_handler")
+    assert author.post("save_settings", **sent_by(form(slug))).status_code == 200
+    assert stored() == {}
+
+
+@pytest.mark.parametrize("slug", SLUGS.values())
+def test_only_what_was_changed_is_stored_and_emptying_it_brings_the_default_back(slug: str) -> None:
+    author = Visitor("chiara", slug=slug, door="studio_handler")
+    before = sent_by(form(slug))
+    default = OURS[next(kind for kind, one in SLUGS.items() if one == slug)].fields["display_name"]
+    author.post("save_settings", **{**before, "display_name": "Ours"})
+    assert stored() == {"display_name": "Ours"}
+    author.post("save_settings", **sent_by(form(slug)))
+    assert stored() == {"display_name": "Ours"}, "it was set before, so it stays set"
+    assert author.post("save_settings", **{**before, "display_name": " "}).status_code == 200
+    assert stored() == {"display_name": None}
+    assert sent_by(form(slug))["display_name"] == default.default
+
+
+@pytest.mark.parametrize("slug", SLUGS.values())
+def test_an_emptied_number_is_the_default_again(slug: str) -> None:
+    author = Visitor("chiara", slug=slug, door="studio_handler")
+    numbers = form(slug).xpath(".//input[@type='number']/@name")
+    before = sent_by(form(slug))
+    emptied = author.post("save_settings", **{**before, **dict.fromkeys(numbers, "")})
+    assert emptied.status_code == 200
+    block = OURS[next(kind for kind, one in SLUGS.items() if one == slug)]
+    shown = sent_by(form(slug))
+    assert {name: float(shown[name]) for name in numbers} == {
+        name: float(block.fields[name].default) for name in numbers
+    }

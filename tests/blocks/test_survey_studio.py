@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -228,4 +227,5 @@ def test_a_survey_written_by_hand_that_cannot_be_read_can_be_mended(
     fine = {**form(), "rows": rows_of(AUTHOR.studio()), "mode": "confidential"}
     saved = save(fine, opens_on="", after="nothing")
     assert saved.status_code == 200, problems_of(saved)
-    assert json.dumps(block().questions).startswith('[{"id": "pulse-safety"}')
+    assert block().questions is None, "those of the built-in survey"
+    assert block().definition.items[0].id == "pulse-safety"

@@ -183,7 +183,7 @@ def wrong_consent(page: Page) -> None:
 
 
 def wrong_settings(page: Page) -> None:
-    page.get_by_label("Name", exact=True).fill("")
+    page.get_by_label("Name", exact=True).fill("x" * 2001)
     page.get_by_label("Time zone of the meetings").fill("Europe/Nowhere")
     page.get_by_label("Number of meetings").fill("99")
     page.locator("form.stack").get_by_role("button", name="Save").click()

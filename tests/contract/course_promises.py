@@ -170,6 +170,19 @@ class PeoplePromises:
         for course_key in (self.world.course_key, ANOTHER_COURSE, ""):
             assert self.world.host.course_end(course_key) is None
 
+    def test_course_runs_are_called_by_their_names_in_one_query_at_most(self) -> None:
+        host, known = self.world.host, self.world.course_key
+        with CaptureQueriesContext(connection) as queries:
+            names = host.course_names([known, ANOTHER_COURSE, "", "no key"])
+        assert set(names) == {known}
+        assert names[known].strip()
+        assert len(queries) <= 1
+        assert host.course_names([]) == {}
+
+    def test_the_kinds_of_blocks_that_an_author_switched_on(self) -> None:
+        assert all(self.world.host.advanced_modules(key) == () for key in (ANOTHER_COURSE, ""))
+        assert isinstance(self.world.host.advanced_modules(self.world.course_key), tuple)
+
     def test_enrolments_of_many_are_known_at_once(self) -> None:
         lena, piotr = self.world.add_person("lena"), self.world.add_person("piotr")
         self.world.enrol(lena)

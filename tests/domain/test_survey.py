@@ -204,7 +204,7 @@ def test_a_deleted_answer_counts_no_more():
 
 
 def test_nothing_in_a_table_is_a_formula():
-    bad = ["=1+1", "+1", "-1", "@x", "\t=1", " =1", "\n=1", "\uff1d1"]
+    bad = ["=1+1", "+1", "-1", "@x", "\t=1", " =1", "\n=1", "\uff1d1", "\u200b=1"]
     lines = list(csv_lines([["Über, alles", -3, None], bad]))
     assert lines[0] == f'{BOM}"Über, alles",-3,\r\n'
     assert not lines[1].startswith(BOM)

@@ -19,6 +19,7 @@ from django.test import RequestFactory
 from edx_django_utils.cache import RequestCache
 from lms.djangoapps.courseware.models import StudentModule
 from opaque_keys.edx.keys import UsageKey
+from openedx.core.djangoapps.content.course_overviews.models import CourseOverview
 from openedx.core.djangoapps.user_api.accounts.utils import (
     create_retirement_request_and_deactivate_account,
 )
@@ -38,6 +39,8 @@ class PlatformWorld:
         self.course = CourseFactory.create()
         self.key = self.course.id
         self.course_key = str(self.key)
+        # Studio puts every course run that is published into this table.
+        CourseOverview.get_from_id(self.key)
         chapter = BlockFactory.create(parent=self.course, category="chapter")
         self.subsection = BlockFactory.create(
             parent=chapter, category="sequential", graded=True, format="Homework"

@@ -5,16 +5,20 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 from io import StringIO
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from ment_xblock.domain.survey.schedule import Schedule
-from ment_xblock.models import AlertState, Watch
+from ment_xblock.models import AlertState, Signature, Watch
 from ment_xblock.services import periodic
 from tests.meetings import Meetings
 from tests.services.test_erasing import everything_stored
 from tests.survey_world import Survey, defined
+from workbench_site.models import Profile
 
 
 def command(*words):
@@ -30,6 +34,18 @@ def test_a_copy_is_json(world):
     assert [part["kind"] for part in copy["stored"]] == [
         "Participant", "Pairing", "Agreement", "Signature", "Task",
     ]  # fmt: skip
+
+
+def test_a_copy_to_read_is_in_the_language_and_time_zone_of_the_person(world):
+    world.signed_pair()
+    Profile.objects.filter(user__username="mario").update(language="it", time_zone="Asia/Tokyo")
+    page = command("ment_person", "export", "mario", "--readable")
+    assert '<html lang="it"' in page
+    signed = timezone.localtime(Signature.objects.first().signed_at, ZoneInfo("Asia/Tokyo"))
+    assert f"{signed.year} {signed:%H:%M}" in page
+    # Nobody is there any more whose language could be asked.
+    get_user_model().objects.filter(username="mario").update(is_active=False)
+    assert '<html lang="en"' in command("ment_person", "export", "mario", "--readable")
 
 
 def test_somebody_is_erased_by_number_after_a_dry_run(world):

@@ -6,7 +6,7 @@ from ment_xblock.domain.errors import NotAllowed, NotFound
 from ment_xblock.domain.next_run import Fate
 from ment_xblock.domain.people_file import NEXT_ROLE, WHO
 from ment_xblock.domain.spreadsheet import csv_lines
-from ment_xblock.models import Decision, Participant, Profile
+from ment_xblock.models import Decision, Participant, Profile, Programme
 from ment_xblock.platform.local import LocalHost
 from ment_xblock.selectors.earlier_runs import earlier_people, earlier_runs
 from ment_xblock.selectors.next_round import willing_people
@@ -18,6 +18,8 @@ from tests.world import CHIARA
 from workbench_site.models import CourseStaff, Enrolment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_noon")]
+# A course run of which the host knows nothing but the key.
+GONE = "course-v1:MENT+RM101+2019"
 WISHES = {
     "mario": "mentor",
     "giulia": "be-mentored",
@@ -82,9 +84,17 @@ class TestByFile:
 
 
 class TestByTheDoor:
+    def runs_of(self, course):
+        return earlier_runs(host=course.host, actor=course.actor(CHIARA))
+
     def test_the_runs_are_those_that_one_teaches_now(self, old, new):
         (run,) = earlier_runs(host=new.host, actor=new.actor(CHIARA))
-        assert (run.course_key, run.people) == (old.course_key, 7)
+        assert (run.course_key, run.name, run.people) == (old.course_key, "Reverse mentoring", 7)
+        Programme.objects.create(course_key=GONE, created_at=old.host.now())
+        CourseStaff.objects.create(course_key=GONE, user_id=old.user_id(CHIARA))
+        names = {one.course_key: one.name for one in self.runs_of(new)}
+        assert names == {old.course_key: "Reverse mentoring", GONE: ""}
+        CourseStaff.objects.filter(course_key=GONE).delete()
         assert earlier_runs(host=new.host, actor=new.actor("greta")) == ()
         CourseStaff.objects.filter(course_key=old.course_key, user_id=old.user_id(CHIARA)).delete()
         assert earlier_runs(host=new.host, actor=new.actor(CHIARA)) == ()

@@ -32,6 +32,8 @@ class LmsHost:
     blocks = staticmethod(courseware.blocks)
     open_block = staticmethod(courseware.open_block)
     course_end = staticmethod(courseware.course_end)
+    course_names = staticmethod(courseware.course_names)
+    advanced_modules = staticmethod(courseware.advanced_modules)
     unit_url = staticmethod(courseware.unit_url)
     site_url = staticmethod(courseware.site_url)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -105,6 +106,30 @@ def course_end(course_key: str) -> datetime | None:
         CourseOverview.objects.filter(pk=course).values_list("end", flat=True).first()
     )
     return end
+
+
+def course_names(course_keys: Iterable[str]) -> dict[str, str]:
+    """What the given course runs are called, by key, in one query; those without a name are left out."""
+    courses = {text: key for text in course_keys if (key := keys.parse_course(text)) is not None}
+    # openedx/core/djangoapps/content/course_overviews/models.py, CourseOverview.display_name: asked of the table, as above
+    from openedx.core.djangoapps.content.course_overviews.models import CourseOverview
+
+    rows = CourseOverview.objects.filter(pk__in=courses.values())
+    names = {str(key): (name or "").strip() for key, name in rows.values_list("pk", "display_name")}
+    return {text: names[str(key)] for text, key in courses.items() if names.get(str(key))}
+
+
+def advanced_modules(course_key: str) -> tuple[str, ...]:
+    """The kinds of blocks that the course's author has switched on; empty where there is no such course run."""
+    course = keys.parse_course(course_key)
+    if course is None:
+        return ()
+    # xmodule/modulestore/mixed.py, get_course, which answers None for a course run that is not there; and
+    # xmodule/course_block.py, CourseFields.advanced_modules. A course overview does not have them.
+    from xmodule.modulestore.django import modulestore
+
+    found = modulestore().get_course(course)
+    return tuple(getattr(found, "advanced_modules", None) or ())
 
 
 def unit_url(usage_key: str) -> str:
