@@ -85,6 +85,7 @@ def exports_page(block: Any, host: Host, actor: Actor) -> str:
             "uid": block_uid(host.block_ref(block).usage_key),
             "tables": [(*ABOUT[name], files(name), dictionary(name)) for name in TABLES],
             "dictionary": files(DICTIONARY),
+            "mine": url(block, "my_data", query="form=html"),
             "surveys": [(name, address) for name, address in surveys if address],
         },
     )

@@ -50,6 +50,13 @@ def test_a_sheet_has_accents_and_runs_no_formula() -> None:
     assert all(row[5] in {"0", "1"} for row in rows)
 
 
+def test_a_facilitator_reads_her_own_data_too() -> None:
+    page = tree_of(CHIARA.get("part", name="exports"))
+    (mine,) = [link for link in page.iter("a") if link.text == "Read all that is stored about me"]
+    assert "form=html" in mine.get("href", "")
+    assert "Chiara" in text_of(CHIARA.get("my_data", form="html"))
+
+
 def test_a_program_gets_ids_and_values() -> None:
     pair = cast.make_pair("giulia", "mario")
     Session.objects.create(
