@@ -116,7 +116,7 @@ class _Occasions:
         self, host: Host, run: SurveyRun | None, person: Participant, definition: Definition
     ) -> None:
         self.done = _done(run, person)
-        self.is_repeated = definition.when in (When.PULSE, When.PARTNER)
+        self.is_repeated = definition.when.is_repeated
         self.sessions = _sessions(person)
         self.waiting: tuple[Waiting, ...] = ()
         if definition.when is When.PULSE:

@@ -53,7 +53,13 @@ def test_an_anonymous_survey_leaves_out_what_needs_names():
 def test_what_needs_names_cannot_be_put_into_an_anonymous_survey():
     assert problems(items=["trust", "ring-me"]) == {("survey.needs_names", "items[1]")}
     assert problems(instrument="pulse") >= {("survey.pulse_is_confidential", "mode")}
-    assert problems(instrument="partner") == {("survey.nothing_asked", "roles")}
+
+
+def test_a_form_that_one_person_sends_for_each_partner_is_never_anonymous():
+    """Five forms could be of one person, also with questions that need no name."""
+    found = problems(instrument="partner", items=[OWN])
+    assert found == {("survey.rating_is_confidential", "mode")}
+    assert problems(instrument="partner") >= {("survey.nothing_asked", "roles")}
 
 
 @pytest.mark.parametrize(

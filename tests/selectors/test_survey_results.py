@@ -322,17 +322,50 @@ def test_wishes_for_the_next_round_and_another_partner(world):
         "mentee1": "mentor", "mentee2": "not-now", "mentor1": "help-pairs",
     }  # fmt: skip
     assert found[Signal.ANOTHER_PARTNER] == {"mentor1": "another-partner", "mentee1": "go-on"}
-    figures = figures_of(host=world.host, actor=world.actor("chiara"))
-    assert figures.next_round == 2
+    assert going_on(world) is None
+
+
+def going_on(world):
+    """How many want to go on, as the key figures say; None where they do not."""
+    return figures_of(host=world.host, actor=world.actor("chiara")).next_round
+
+
+@pytest.mark.parametrize(
+    ("choices", "said"),
+    [
+        ("", 0),
+        ("y", None),
+        ("yynn", None),
+        ("yyyy", None),
+        ("yynnn", 2),
+        ("yyyyy", 5),
+        ("ynnnn", None),
+        ("ynnnnn", None),
+        ("yyynnn", 3),
+    ],
+)
+def test_how_many_go_on_is_said_of_five_people_who_answered_that_question(world, choices, said):
+    """Others, who answered the survey without it, do not make a group larger."""
+    more_people(world, 6, 3)
+    end = Survey(world, defined("end"), usage_key="end")
+    for number, choice in enumerate(choices, 1):
+        given = {"next-round": "help-pairs" if choice == "y" else "not-now"}
+        end.answer(f"mentor{number}", given)
+    for number in range(1, 4):
+        end.answer(f"mentee{number}", {"trust": number})
+    assert going_on(world) == said
 
 
 def test_the_latest_wish_counts_once(world):
-    more_people(world, 1, 1)
+    more_people(world, 1, 5)
     for key, choice in (("first", "mentor"), ("second", "not-now")):
         Survey(world, defined("end"), usage_key=key).answer("mentee1", {"next-round": choice})
         world.wait(days=1)
     assert list(wishes_of(world.course_key, Signal.NEXT_ROUND).values()) == ["not-now"]
-    assert figures_of(host=world.host, actor=world.actor("chiara")).next_round == 0
+    for number in range(2, 6):
+        again = Survey(world, defined("end"), usage_key="second")
+        again.answer(f"mentee{number}", {"next-round": "mentor"})
+    assert going_on(world) == 4
 
 
 # Register
