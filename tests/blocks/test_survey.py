@@ -32,7 +32,7 @@ from workbench_site.models import Grade
 
 JUNIORS = ("giulia", "piotr", "lena", "amir", "sofia", "yusuf")
 SENIORS = ("mario", "anna", "tomas", "ioana", "paolo", "greta")
-ANONYMOUS = '<ment_survey instrument="mid" mode="anonymous" questions=\'["trust", "voice", "teaching", "openness", {"id": "own-1", "kind": "text", "words": {"text": "What else?"}}]\'/>'
+ANONYMOUS = '<ment_survey instrument="own" mode="anonymous" questions=\'["trust", "voice", "teaching", "openness", {"id": "own-1", "kind": "text", "words": {"text": "What else?"}}]\'/>'
 
 
 def at(slug: str, username: str = "giulia", **more: Any) -> Visitor:
@@ -472,10 +472,49 @@ def test_why_there_is_nothing_to_fill_in(
     assert not tree_of(at("later").unit()).xpath("//form[contains(@class, 'survey')]")
 
 
+LATER = 'opens_on="2026-03-01" time_zone="Europe/Rome"'
+BY_NOW = 'opens_on="2026-02-01" time_zone="Europe/Rome"'
+NO_PARTNER = "It asks how it is going with a partner, and you have none yet."
+WITH_PARTNER = "It asks how it is going with you and your partner."
+FIRST_MEETING = "It opens after your first meeting, as soon as that is in the journal."
+
+
+@pytest.mark.parametrize(
+    ("settings", "paired", "has_met", "said"),
+    [
+        ("", False, False, (NO_PARTNER, FIRST_MEETING)),
+        ("", True, False, (WITH_PARTNER, FIRST_MEETING)),
+        ("", True, True, ()),
+        (LATER, True, True, ("It opens on March 1, 2026.",)),
+        (BY_NOW, False, False, (NO_PARTNER, "It opens as soon as you have a partner.")),
+        (BY_NOW, True, False, ()),
+        ('after="session-number"', False, False, (NO_PARTNER, "after your meeting number 3")),
+        ('after="each-session"', True, False, (WITH_PARTNER, FIRST_MEETING)),
+    ],
+)
+def test_half_way_is_for_those_who_have_been_on_the_way(
+    publish: Callable[..., None], settings: str, paired: bool, has_met: bool, said: tuple[str, ...]
+) -> None:
+    """Whoever opens it by its address is told when it opens; a form that is sent all the same is refused."""
+    publish(agreement="<ment_agreement/>", later=f'<ment_survey instrument="mid" {settings}/>')
+    cast.give_role("giulia", Role.MENTOR)
+    pair = cast.make_pair("giulia", "mario") if paired else 0
+    if has_met:
+        survey_cast.held_session(pair)
+    page = words(at("later"))
+    assert all(line in page for line in said)
+    assert bool(asked(at("later"))) == (not said)
+    seen = survey_cast.form("giulia", "later").seen
+    sent = at("later").post("answer", _seen=seen, trust="4")
+    assert SurveyAnswer.objects.exists() == (not said)
+    if said:
+        assert code_of(sent) == "survey_not_open_yet"
+
+
 def test_the_last_day_is_a_whole_day(
     publish: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    day = '<ment_survey instrument="mid" closes_on="2026-02-16" time_zone="Europe/Rome"/>'
+    day = '<ment_survey instrument="end" closes_on="2026-02-16" time_zone="Europe/Rome"/>'
     publish(agreement="<ment_agreement/>", today=day)
     cast.make_pair("giulia", "mario")
     for hour, is_open in ((22, True), (23, False)):

@@ -47,7 +47,7 @@ def survey(world, name):
     (block,) = (
         one for one in world.host.blocks(world.course_key, "ment_survey") if one.name == name
     )
-    return Survey(world, block.settings["survey"], block.settings["schedule"], block.usage_key)
+    return Survey(world, block.settings["survey"], usage_key=block.usage_key)
 
 
 def line(world, name):

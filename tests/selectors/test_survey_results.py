@@ -247,7 +247,7 @@ def test_learners_see_their_own_pulse_over_time(pulses, world):
 
 def alerts(world):
     """The alerts of the only pair: rule and level, with the person it is about."""
-    refresh(pairing_ids=Pairing.objects.values_list("pk", flat=True), now=world.host.now())
+    refresh(host=world.host, pairing_ids=Pairing.objects.values_list("pk", flat=True))
     rows = AlertState.objects.filter(over_at=None)
     return {
         (row.rule, row.level, row.participant and row.participant.user.username) for row in rows

@@ -426,6 +426,25 @@ def test_it_opens_three_months_after_the_end_of_the_pair(world):
     assert not waits()
 
 
+def test_a_form_that_is_open_stays_open_when_another_pair_ends(world):
+    """For the page, the home and the handler alike: who has begun to fill it in can send it."""
+    follow_up = defined("follow-up", items=["still-talk"])
+    survey = Survey(world, follow_up, Schedule(after=After.PAIR_CLOSED, weeks_later=13))
+    first = world.pair()
+    mario = Participant.objects.get(user__username="mario")
+    world.act("end", "chiara", first, reason="")
+    world.wait(days=91)
+    assert survey.form("mario").stage is Stage.OPEN
+    second = world.pair("piotr", "mario")
+    for act in (None, "end"):
+        if act:
+            world.act(act, "chiara", second, reason="")
+        assert survey.form("mario").stage is Stage.OPEN
+        assert forms_waiting(mario, pairs_of(mario), [survey.here], world.host.now()).others
+        assert survey.form("piotr").stage is Stage.NOT_YET
+    survey.answer("mario", {"still-talk": 4})
+
+
 def test_a_pair_that_did_not_come_about_opens_nothing(world):
     pair = world.pair()
     survey = Survey(world, defined(), Schedule(after=After.PAIR_CLOSED))
