@@ -14,7 +14,7 @@ from ment_xblock.domain.survey.items import Asking, Definition, When
 from ment_xblock.domain.survey.schedule import Phase, Schedule, Way
 from ment_xblock.models import Pairing, Participant, SurveyParticipation, SurveyRun
 from ment_xblock.platform.ports import Host
-from ment_xblock.selectors.survey_people import firm_owners, ways_of
+from ment_xblock.selectors.survey_people import ways_of
 
 SURVEY = "ment_survey"
 
@@ -71,7 +71,7 @@ def end_forms_of(
     forms = _forms(host, course_key, people) if ended else ()
     if not forms:
         return {}
-    partners = _partners(course_key, people)
+    partners = _partners(people)
     return {
         pair.pk: tuple(
             EndFormFact(one, min(due))
@@ -108,11 +108,12 @@ def _forms(host: Host, course_key: str, people: Collection[int]) -> tuple[_Form,
     )
 
 
-def _partners(course_key: str, people: Collection[int]) -> dict[int, _Partner]:
+def _partners(people: Collection[int]) -> dict[int, _Partner]:
     """Those who have not left the site."""
-    owners, ways = firm_owners(course_key), ways_of(people)
+    ways = ways_of(people)
     here = Participant.objects.filter(pk__in=people, user__isnull=False)
+    rows = here.values_list("pk", "role", "profile__is_boss")
     return {
-        pk: _Partner(pk, Asking(Role(role), owns_firm=pk in owners), ways[pk])
-        for pk, role in here.values_list("pk", "role")
+        pk: _Partner(pk, Asking(Role(role), role == Role.MENTEE and bool(is_boss)), ways[pk])
+        for pk, role, is_boss in rows
     }

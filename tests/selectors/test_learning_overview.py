@@ -1,6 +1,5 @@
 """Training by module and surveys by block: what is counted, what is shown of answers, and in how many queries."""
 
-import attrs
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -10,7 +9,7 @@ from ment_xblock.domain.people import Role
 from ment_xblock.models import Pairing, Participant, TrainingResult
 from ment_xblock.selectors.learning_overview import learning_overview
 from ment_xblock.services.surveys import Occasion
-from tests.survey_world import Survey, defined, held_session, more_people
+from tests.survey_world import Survey, be_the_course, defined, held_session, more_people
 from tests.world import CHIARA
 
 pytestmark = pytest.mark.django_db
@@ -27,12 +26,7 @@ def alone(world, monkeypatch):
 
     def publish(definition):
         found = Survey(world, definition)
-        here = attrs.evolve(found.here, name=found.usage_key)
-        monkeypatch.setattr(
-            type(world.host),
-            "blocks",
-            lambda _host, _course, *types: (here,) if here.block_type in types else (),
-        )
+        be_the_course(monkeypatch, found)
         return found
 
     return publish

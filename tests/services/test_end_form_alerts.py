@@ -17,7 +17,7 @@ from ment_xblock.domain.survey.schedule import After, Schedule
 from ment_xblock.models import AlertState, Participant
 from ment_xblock.services import alerts
 from ment_xblock.services.survey_closing import settle_course
-from tests.survey_world import Survey, defined
+from tests.survey_world import Survey, be_the_course, defined
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -35,13 +35,7 @@ def publish(world: World, monkeypatch: pytest.MonkeyPatch) -> Publish:
             Survey(world, definition, schedule, f"form-{number}")
             for number, (definition, schedule) in enumerate(wanted)
         ]
-        monkeypatch.setattr(
-            type(world.host),
-            "blocks",
-            lambda _host, _course, *types: tuple(
-                one.here for one in made if one.here.block_type in types
-            ),
-        )
+        be_the_course(monkeypatch, *made)
         return made
 
     return surveys
