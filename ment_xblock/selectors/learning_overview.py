@@ -5,7 +5,7 @@ The number of queries grows neither with the people nor with the blocks.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import attrs
 from django.db.models import Count, F, Q
@@ -153,7 +153,7 @@ def _surveys(host: Host, course_key: str, crowd: Crowd) -> Iterable[SurveyLine]:
     everything = tuple(version for some in versions.values() for version in some)
     answers = SurveyAnswer.objects.filter(run__in=readable)
     tallies = tallies_of(answers, everything)
-    people = people_in_places(answers.filter(run__mode=Mode.CONFIDENTIAL.value))
+    people = people_in_places(answers.filter(run__in=_answered_again_and_again(versions)))
     for block in blocks:
         run = runs.get(block.usage_key)
         counted = _Counted(
@@ -177,7 +177,7 @@ class _Counted:
         done: by role, how many answered it.
         versions: its wordings.
         tallies: the answers of all surveys.
-        people: of the confidential ones, who answered where, each person once.
+        people: of those that one person answers again and again, who answered where, each person once.
     """
 
     crowd: Crowd
@@ -210,18 +210,26 @@ class _Counted:
         if not self.versions:
             return ()
         items = shown_items(mode, self.versions, self.tallies, definition)
-        return constructs(without_people(items, self._people(mode)))
+        return constructs(without_people(items, self._people()))
 
-    def _people(self, mode: Mode) -> dict[tuple[int, str], Group]:
-        """By number of a version and key of a slot: in an anonymous survey everybody answers once."""
-        if mode is Mode.CONFIDENTIAL:
-            return {
-                (version.number, slot): people
-                for version in self.versions
-                for slot, people in self.people.get(version.pk, {}).items()
-            }
-        return {
-            (version.number, slot): total_of(groups)
+    def _people(self) -> dict[tuple[int, str], Group]:
+        """By number of a version and key of a slot. Where everybody answers once, the answers are the people."""
+        once = {
+            version.pk: {slot: total_of(groups) for slot, groups in slots.items()}
             for version in self.versions
-            for slot, groups in self.tallies.get(version.pk, {}).items()
+            if (slots := self.tallies.get(version.pk, {}))
         }
+        return {
+            (version.number, slot): people
+            for version in self.versions
+            for slot, people in self.people.get(version.pk, once.get(version.pk, {})).items()
+        }
+
+
+def _answered_again_and_again(versions: Mapping[int, Collection[Version]]) -> list[int]:
+    """Which of these surveys one person may have answered more than once; they are all confidential."""
+    return [
+        run_id
+        for run_id, wordings in versions.items()
+        if any(version.definition.when.is_repeated for version in wordings)
+    ]

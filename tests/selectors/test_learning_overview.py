@@ -262,7 +262,8 @@ def test_queries_do_not_grow(world):
             overview(world)
         return len(asked)
 
-    more_people(world, 1, 1)
+    (meeting,) = each_met(world, 1)
+    survey(world, "How was this meeting?").answer("mentor1", good(1), occasion=meeting)
     learn(world, "mentor1", "J1", 5)
     survey(world, "Half way").answer("mentor1", {"trust": 3})
     survey(world, "Half way").close()
