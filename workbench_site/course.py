@@ -39,12 +39,12 @@ def _training(module: Module) -> Unit:
     )
 
 
-def _anonymous(name: str, instrument: str, items: str) -> str:
-    """An anonymous survey, with a question of the author's own."""
+def _anonymous(name: str, items: str) -> str:
+    """An anonymous survey half way, with a question of the author's own."""
     own = {"id": "own-change", "kind": "text", "words": {"text": "What should we change?"}}
     questions = quoteattr(json.dumps([*items.split(), own]))
     return (
-        f'<ment_survey display_name={quoteattr(name)} instrument="{instrument}" mode="anonymous" '
+        f'<ment_survey display_name={quoteattr(name)} instrument="mid" mode="anonymous" '
         f'time_zone="Europe/Rome" questions={questions}/>'
     )
 
@@ -81,7 +81,7 @@ UNITS: tuple[Unit, ...] = (
         slug="first-weeks",
         title=_("The first weeks"),
         olx=_anonymous(
-            "The first weeks", "own", "role-clarity trust voice hierarchy support openness teaching"
+            "The first weeks", "role-clarity trust voice hierarchy support openness teaching"
         ),
     ),
     Unit(
@@ -89,7 +89,6 @@ UNITS: tuple[Unit, ...] = (
         title=_("Half way"),
         olx=_anonymous(
             "Half way",
-            "mid",
             "role-clarity trust voice hierarchy communication progress reciprocity support openness behaviour teaching "
             "organisation",
         ),

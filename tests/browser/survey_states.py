@@ -59,8 +59,9 @@ def everybody(cohort: Cohort) -> None:
 
 
 def secret(cohort: Cohort) -> None:
-    """Eleven have answered; Mario has not."""
+    """Eleven have answered; Mario has not. It looks back on no meetings, so it is open for all."""
     everybody(cohort)
+    set_up("first-weeks", instrument="own")
     for place, name in enumerate((*JUNIORS, *SENIORS)):
         if name != "mario":
             survey_cast.answer(name, "first-weeks", number=5 - place % 3)
