@@ -126,8 +126,10 @@ def _one_for_each(rings: tuple[RingFact, ...]) -> tuple[RingFact, ...]:
 
 
 def _asks_pulses(pairs: Iterable[Pairing]) -> bool:
-    """Whether the course has a confidential pulse that anybody has answered yet."""
-    runs = SurveyRun.objects.filter(when=When.PULSE.value, mode=Mode.CONFIDENTIAL.value)
+    """Whether the course has a confidential pulse that anybody has answered yet, and nobody has closed."""
+    runs = SurveyRun.objects.filter(
+        when=When.PULSE.value, mode=Mode.CONFIDENTIAL.value, closed_at=None
+    )
     return runs.filter(programme__in={pair.programme_id for pair in pairs}).exists()
 
 

@@ -52,6 +52,8 @@ def answered(cohort: Cohort) -> None:
 
 
 def everybody(cohort: Cohort) -> None:
+    """All have a role and nobody a partner; the survey looks back on no meetings, so it is open for them."""
+    set_up("first-weeks", instrument="own")
     for name in JUNIORS:
         cohort.give_role(name, Role.MENTOR)
     for name in SENIORS:
@@ -59,9 +61,8 @@ def everybody(cohort: Cohort) -> None:
 
 
 def secret(cohort: Cohort) -> None:
-    """Eleven have answered; Mario has not. It looks back on no meetings, so it is open for all."""
+    """Eleven have answered; Mario has not."""
     everybody(cohort)
-    set_up("first-weeks", instrument="own")
     for place, name in enumerate((*JUNIORS, *SENIORS)):
         if name != "mario":
             survey_cast.answer(name, "first-weeks", number=5 - place % 3)

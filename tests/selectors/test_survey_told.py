@@ -99,6 +99,8 @@ def test_missing_pulses_are_counted_back_from_the_latest_session(pulses, world):
         for row in AlertState.objects.filter(rule=Rule.PULSES_MISSING)
     }
     assert running == {"mario": 2, "giulia": 3}
+    survey.close()
+    assert not {one for one in alerts(world) if one[0] == Rule.PULSES_MISSING}
 
 
 def test_wishes_for_the_next_round_and_another_partner(world):

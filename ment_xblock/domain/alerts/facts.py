@@ -164,7 +164,7 @@ class PairFacts:
         wishes: what each of them last said of how it shall go on, where that is not "as we are".
         closed_at: when the pair ended; None while it is open.
         end_forms: forms at the end that are missing.
-        asks_pulses: whether the course has a confidential pulse at all.
+        asks_pulses: whether the course has a confidential pulse that takes answers.
     """
 
     pairing_id: int
