@@ -30,7 +30,7 @@ from ment_xblock.services.survey_closing import close
 BATCH = 2_000
 ASKED = {"role_items": ["mentee", "mentor"], "owner_items": True, "by_role": True}
 # How many of those who are asked send the form.
-SHARES = {When.PULSE: 0.6, When.MID: 0.7, When.BASELINE: 0.8, When.END: 0.7}
+SHARES = {When.PULSE: 0.6, When.ONCE: 0.7, When.MID: 0.7, When.BASELINE: 0.8, When.END: 0.7}
 
 
 @attrs.frozen

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
 import attrs
+import pytest
 from django.contrib.auth import get_user_model
+from django.db import connection
 from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ment_xblock.curriculum import surveys
@@ -59,7 +62,13 @@ class Survey:
             "schedule": self.schedule,
             "required_sessions": self.required_sessions,
         }
-        return BlockRef(self.usage_key, self.world.course_key, BLOCK_TYPE, settings=settings)
+        return BlockRef(
+            self.usage_key,
+            self.world.course_key,
+            BLOCK_TYPE,
+            settings=settings,
+            name=self.usage_key,
+        )
 
     @property
     def run(self) -> SurveyRun:
@@ -166,3 +175,21 @@ def held_session(pair: int, days_ago: int = 1) -> int:
         logged_at=now,
         timed_at=now,
     ).pk
+
+
+def reads(call: Callable[..., Any], *arguments: Any, **named: Any) -> tuple[Any, int]:
+    """What is read, and in how many queries."""
+    with CaptureQueriesContext(connection) as asked:
+        found = call(*arguments, **named)
+    return found, len(asked)
+
+
+def be_the_course(monkeypatch: pytest.MonkeyPatch, *surveys: Survey) -> None:
+    """Let the host know these surveys as all blocks of the course; each has the name of its place."""
+    (host,) = {type(survey.world.host) for survey in surveys}
+    monkeypatch.setattr(
+        host,
+        "blocks",
+        # Asked each time, since a test may change what a survey asks.
+        lambda _host, _course, *types: tuple(one.here for one in surveys if BLOCK_TYPE in types),
+    )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from webob import Response
 
 from ment_xblock.blocks.entry_points import Call, Who, entry_point
+from ment_xblock.blocks.evidence_pages import NOT_SHOWN
 from ment_xblock.blocks.export_words import dictionary, heading
 from ment_xblock.blocks.rendering import block_uid, file_response, render
 from ment_xblock.curriculum.evidence import figure_words
@@ -97,9 +98,14 @@ def _csv(table: Table) -> Iterator[str]:
         # By their ids alone, figures tell a person little.
         language = get_language() or "en"
         columns = (*columns, "words")
-        rows = iter([(*row, figure_words(language, str(row[0]))) for row in rows])
+        rows = iter([(*row, _meaning(language, *row)) for row in rows])
     heads = map(heading, columns)
     return csv_lines(chain([heads], (map(_for_a_sheet, row) for row in rows)))
+
+
+def _meaning(language: str, figure: Cell, value: Cell) -> str:
+    words = figure_words(language, str(figure))
+    return f"{words} ({NOT_SHOWN})" if value is None else words
 
 
 def _dictionary(call: Call, form: str) -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import attrs
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from ment_xblock.blocks.dashboard_charter import goal_words
@@ -48,6 +48,9 @@ class ItemLine:
     note_id: int = 0
     note: str = ""
 
+
+# Instead of a number that would say too much about answers in a survey.
+NOT_SHOWN = gettext_lazy("not shown: it could tell who said what")
 
 # Name of the figure, and what it is a part of.
 SHOWN = (
@@ -145,18 +148,23 @@ def _groups(actor: Actor, figures: Figures) -> list[tuple[str, list[ItemLine]]]:
 
 
 def _found(language: str, finding: Finding) -> FigureLine:
-    value = str(finding.value) if finding.of is None else _of(finding.value, finding.of)
-    return FigureLine(figure_words(language, finding.figure), value)
+    return FigureLine(figure_words(language, finding.figure), _value(finding.value, finding.of))
 
 
 def _line(figures: Figures, name: str, of: str) -> FigureLine:
     words = figure_words(get_language() or "en", name)
     value = getattr(figures, name)
     if not of:
-        return FigureLine(words, str(value))
+        return FigureLine(words, _value(value, None))
     whole = getattr(figures, of)
     part = share(value, whole)
     return FigureLine(words, _of(value, whole), None if part is None else round(100 * part))
+
+
+def _value(value: int | None, whole: int | None) -> str:
+    if value is None:
+        return str(NOT_SHOWN)
+    return str(value) if whole is None else _of(value, whole)
 
 
 def _of(value: int, whole: int) -> str:

@@ -57,7 +57,7 @@ COLUMNS: Mapping[str, tuple[Any, Any]] = {
     "due": (gettext_lazy("Due on"), gettext_lazy("By which day. Empty: no day was named.")),
     "created_at": (gettext_lazy("Made at"), gettext_lazy("When it was written down.")),
     "figure": (gettext_lazy("Figure"), gettext_lazy("The id of the figure. It stays the same from version to version.")),
-    "value": (gettext_lazy("How many"), gettext_lazy("What was counted. Two figures together make a share: so many of so many.")),
+    "value": (gettext_lazy("How many"), gettext_lazy("What was counted. Two figures together make a share: so many of so many. Empty: it could tell who said what.")),
     "words": (gettext_lazy("What it counts"), gettext_lazy("The figure in words; in the CSV only.")),
 }  # fmt: skip
 MOMENTS = frozenset(name for name in COLUMNS if name.endswith("_at")) | {"in_force_since"}

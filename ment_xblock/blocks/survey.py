@@ -166,6 +166,7 @@ class SurveyXBlock(StudioSettings, GradedBlock, XBlock):
             session_number=self.session_number,
             weeks_later=self.weeks_later,
             closes_with_last=self.closes_with_last,
+            looks_back=self._when() is When.MID,
         )
 
     def student_view(self, _context: Any = None) -> Fragment:
@@ -323,10 +324,14 @@ class SurveyXBlock(StudioSettings, GradedBlock, XBlock):
         return asked if self.questions is None else {**asked, "items": self.questions}
 
     def _after(self) -> After:
-        found = built_in.instruments().get(self.instrument)
-        if found and found.when is When.PULSE:
+        if self._when() is When.PULSE:
             return After.EACH_SESSION
         return After(self.after) if self.after in set(After) else After.NOTHING
+
+    def _when(self) -> When:
+        """The occasion, also where the questions cannot be read."""
+        found = built_in.instruments().get(self.instrument)
+        return found.when if found else When.ONCE
 
     def _midnight(self, day: str, *, days: int = 0) -> datetime | None:
         """The beginning of a day in the author's time zone, or some days later."""

@@ -170,7 +170,7 @@ def _said(reading: Reading, form: SurveyForm, has_sent: bool) -> tuple[str, ...]
         case Stage.NOT_FOR_ME:
             return (_("This survey is not for your role"), _not_for_me(reading.definition))
         case Stage.NOT_YET:
-            return (_("Not open yet"), _opens(reading, form))
+            return (_("Not open yet"), *_opens(reading, form))
         case Stage.CLOSED:
             return (
                 _("This survey is closed"),
@@ -208,10 +208,21 @@ def _not_for_me(definition: Definition) -> str:
     return _("There is nothing for you to do here. It does not count for you.")
 
 
-def _opens(reading: Reading, form: SurveyForm) -> str:
+def _opens(reading: Reading, form: SurveyForm) -> tuple[str, ...]:
+    """What it waits for; and where it looks back on meetings, why."""
     schedule = reading.schedule
     if schedule.opens_at is not None and reading.host.now() < schedule.opens_at:
-        return _("It opens on %(day)s.") % {"day": date_format(schedule.opens_at, "DATE_FORMAT")}
+        day = {"day": date_format(schedule.opens_at, "DATE_FORMAT")}
+        return (_("It opens on %(day)s.") % day,)
+    if not schedule.looks_back:
+        return (_opens_with(schedule),)
+    why = _("It asks how it is going with you and your partner.")
+    if not form.has_had_pair:
+        why = _("It asks how it is going with a partner, and you have none yet.")
+    return (why, _opens_with(schedule), _("Until then there is nothing for you to do here."))
+
+
+def _opens_with(schedule: Schedule) -> str:
     if schedule.after is After.SESSION_NUMBER:
         return _("It opens after your meeting number %(number)s.") % {
             "number": schedule.session_number
@@ -224,4 +235,8 @@ def _opens(reading: Reading, form: SurveyForm) -> str:
                 schedule.weeks_later,
             ) % {"number": schedule.weeks_later}
         return _("It opens when you and your partner have come to the end.")
+    if schedule.looks_back and schedule.waits_for_session:
+        return _("It opens after your first meeting, as soon as that is in the journal.")
+    if schedule.looks_back:
+        return _("It opens as soon as you have a partner.")
     return _("It opens after your next meeting, as soon as that is in the journal.")

@@ -243,7 +243,9 @@ def _when_inputs(block: Any) -> list[StudioInput]:
                 (After.SESSION_NUMBER, _("after a certain meeting of theirs")),
                 (After.PAIR_CLOSED, _("when their pair has come to its end")),
             ],
-            hint=_("“How was this meeting?” opens after each meeting, whatever you choose here."),
+            hint=_(
+                "“How was this meeting?” opens after each meeting, whatever you choose here. “Half way” waits for the first meeting; with a day above, for the first partner."
+            ),
             kind="select",
         ),
     ]

@@ -108,13 +108,13 @@ class Finding:
 
     Attributes:
         figure: name of the figure.
-        value: the count.
+        value: the count; None where it could tell who answered what in a survey. It ticks nothing then.
         of: of how many; None for a mere count.
         is_met: whether it is enough.
     """
 
     figure: str
-    value: int
+    value: int | None
     of: int | None
     is_met: bool
 
@@ -152,7 +152,9 @@ def _line(item: Item, figures: Figures) -> Line:
 
 
 def _finding(check: Check, figures: Figures) -> Finding:
-    value = getattr(figures, check.figure)
+    value: int | None = getattr(figures, check.figure)
+    if value is None:
+        return Finding(check.figure, None, None, is_met=False)
     if not check.of:
         return Finding(check.figure, value, None, value >= check.needed)
     whole = getattr(figures, check.of)

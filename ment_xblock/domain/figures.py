@@ -63,7 +63,8 @@ class Figures:
         focus_notes: notes of interviews and focus groups.
         help_requests: requests to the facilitator.
         help_closed: of these, those that are closed.
-        next_round: participants who said in a confidential form that they want to mentor, be mentored or help next time.
+        next_round: participants who said in a confidential form that they want to mentor, be mentored or help next time;
+            None where that could tell who said what.
     """
 
     mentors: int = 0
@@ -110,7 +111,7 @@ class Figures:
     focus_notes: int = 0
     help_requests: int = 0
     help_closed: int = 0
-    next_round: int = 0
+    next_round: int | None = 0
 
     @property
     def participants(self) -> int:

@@ -27,9 +27,10 @@ from ment_xblock.models import (
     Pairing,
     Pause,
     Session,
-    SurveyParticipation,
     SurveyRun,
 )
+from ment_xblock.platform.ports import Host
+from ment_xblock.selectors.end_forms import end_forms_of
 from ment_xblock.selectors.pair_wishes import pair_wishes_of
 from ment_xblock.selectors.pulses import pulses_of
 
@@ -39,11 +40,14 @@ _CONFIRMATION = {
 }
 
 
-def facts_of(pairing_ids: Collection[int], *, now: datetime, cadence: timedelta) -> list[PairFacts]:
+def facts_of(
+    pairing_ids: Collection[int], *, host: Host, now: datetime, cadence: timedelta
+) -> list[PairFacts]:
     """Everything the rules read of some pairs.
 
     Args:
         pairing_ids: the pairs, of one programme.
+        host: the host.
         now: the present moment, which decides what lies ahead.
         cadence: the programme's rhythm, for pairs that agreed on none.
     """
@@ -84,8 +88,9 @@ def facts_of(pairing_ids: Collection[int], *, now: datetime, cadence: timedelta)
         lambda row: RingFact(row.participant_id, row.created_at),
     )
     pulses = pulses_of(pairing_ids)
-    wishes = pair_wishes_of(pairs[0].programme.course_key, pairs)
-    end_forms = _end_forms(pairs)
+    course_key = pairs[0].programme.course_key
+    wishes = pair_wishes_of(course_key, pairs)
+    end_forms = end_forms_of(host=host, course_key=course_key, pairs=pairs, now=now)
     asks_pulses = _asks_pulses(pairs)
     return [
         PairFacts(
@@ -105,10 +110,7 @@ def facts_of(pairing_ids: Collection[int], *, now: datetime, cadence: timedelta)
             wishes=wishes[pair.pk],
             pulses=pulses[pair.pk].pulses,
             asks_pulses=asks_pulses,
-            end_forms_due_at=pair.closed_at if end_forms is not None else None,
-            end_forms_missing=tuple(
-                one for one in (pair.mentor_id, pair.mentee_id) if one not in (end_forms or ())
-            ),
+            end_forms=end_forms.get(pair.pk, ()),
             closed_at=None if pair.state in OPEN_STATES else pair.closed_at,
         )
         for pair in pairs
@@ -124,21 +126,11 @@ def _one_for_each(rings: tuple[RingFact, ...]) -> tuple[RingFact, ...]:
 
 
 def _asks_pulses(pairs: Iterable[Pairing]) -> bool:
-    """Whether the course has a confidential pulse that anybody has answered yet."""
-    runs = SurveyRun.objects.filter(when=When.PULSE.value, mode=Mode.CONFIDENTIAL.value)
+    """Whether the course has a confidential pulse that anybody has answered yet, and nobody has closed."""
+    runs = SurveyRun.objects.filter(
+        when=When.PULSE.value, mode=Mode.CONFIDENTIAL.value, closed_at=None
+    )
     return runs.filter(programme__in={pair.programme_id for pair in pairs}).exists()
-
-
-def _end_forms(pairs: Collection[Pairing]) -> set[int] | None:
-    """Which partners have answered a form at the end; None where there is no such form, or it is closed."""
-    runs = SurveyRun.objects.filter(when=When.END.value, closed_at=None)
-    programmes = {pair.programme_id for pair in pairs}
-    keys = set(runs.filter(programme__in=programmes).values_list("pk", flat=True))
-    if not keys:
-        return None
-    partners = {one for pair in pairs for one in (pair.mentor_id, pair.mentee_id)}
-    answered = SurveyParticipation.objects.filter(run__in=keys, participant__in=partners)
-    return set(answered.values_list("participant_id", flat=True))
 
 
 def _begun(pairing_ids: Collection[int]) -> dict[int, tuple[datetime, datetime | None]]:

@@ -39,6 +39,7 @@ from ment_xblock.domain.journal.log import (
 )
 from ment_xblock.domain.pairing import IN_FORCE_STATES, OPEN_STATES, State
 from ment_xblock.domain.people import Actor, Role, require_facilitator
+from ment_xblock.domain.survey.disclosure import may_tell_how_many
 from ment_xblock.domain.survey.items import Signal, When
 from ment_xblock.domain.training.settings import TRACK_OF
 from ment_xblock.models import (
@@ -103,6 +104,7 @@ def count_figures(*, host: Host, course_key: str) -> Figures:
         **_sessions(course_key, now, asked),
         **_actions(course_key, now),
         **_surveys(course_key, asked, people["matched"]),
+        next_round=_next_round(course_key),
         **_by_facilitators(course_key, charter, now),
     )
 
@@ -282,10 +284,14 @@ def _surveys(course_key: str, asked: set[str], people: int) -> dict[str, int]:
     )
     return {
         **counted,
-        "next_round": people_who_chose(course_key, Signal.NEXT_ROUND, NEXT_ROUND),
         "mid_expected": people if When.MID.value in asked else 0,
         "end_expected": people if When.END.value in asked else 0,
     }
+
+
+def _next_round(course_key: str) -> int | None:
+    found = people_who_chose(course_key, Signal.NEXT_ROUND, NEXT_ROUND)
+    return found.chose if may_tell_how_many(found.chose, of=found.answered) else None
 
 
 def _by_facilitators(course_key: str, charter: Charter, now: datetime) -> dict[str, int]:

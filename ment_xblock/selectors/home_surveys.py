@@ -11,7 +11,7 @@ from ment_xblock.domain.journal.states import HELD_STATES
 from ment_xblock.domain.pairing import State
 from ment_xblock.domain.people import Role
 from ment_xblock.domain.survey.items import Asking, Definition, When
-from ment_xblock.domain.survey.schedule import Phase, Schedule
+from ment_xblock.domain.survey.schedule import Phase, Schedule, Way
 from ment_xblock.models import (
     Pairing,
     Participant,
@@ -90,8 +90,7 @@ class _Mine:
     asking: Asking
     sessions: tuple[int, ...]
     pairs_that_met: frozenset[int]
-    pair_closed_at: datetime | None
-    has_had_pair: bool
+    way: Way
 
     @classmethod
     def of(cls, me: Participant, pairs: Collection[Pairing]) -> _Mine:
@@ -100,25 +99,18 @@ class _Mine:
         profile = row_of(me)
         owns_firm = profile is not None and bool(profile.is_boss)
         ended = [one.closed_at for one in pairs if one.state == State.ENDED and one.closed_at]
+        way = Way(len(sessions), bool(pairs), min(ended, default=None))
         return cls(
             asking=Asking(Role(me.role), owns_firm=owns_firm and me.role == Role.MENTEE),
             sessions=tuple(pk for pk, _pair in sessions),
             pairs_that_met=frozenset(pair for _pk, pair in sessions),
-            pair_closed_at=max(ended, default=None),
-            has_had_pair=bool(pairs),
+            way=way,
         )
 
     def waits(
         self, definition: Definition, schedule: Schedule, sent: set[str], now: datetime
     ) -> bool:
-        phase = schedule.phase(
-            now, sessions_held=len(self.sessions), pair_closed_at=self.pair_closed_at
-        )
-        if phase is not Phase.OPEN or not definition.items_for(self.asking):
-            return False
-        # It looks back on meetings, so it waits for the first one, or for its own day.
-        has_day = schedule.opens_at is not None
-        if definition.when is When.MID and not (self.sessions or (has_day and self.has_had_pair)):
+        if schedule.phase(now, self.way) is not Phase.OPEN or not definition.items_for(self.asking):
             return False
         if definition.when is When.PULSE:
             return any(f"session-{pk}" not in sent for pk in self.sessions)

@@ -5,22 +5,28 @@ The number of queries grows neither with the people nor with the blocks.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import attrs
 from django.db.models import Count, F, Q
 
 from ment_xblock.domain.people import Actor, Role, require_facilitator
-from ment_xblock.domain.survey.disclosure import FEWEST
+from ment_xblock.domain.survey.disclosure import Group, total_of
 from ment_xblock.domain.survey.items import Definition, Mode, When
-from ment_xblock.domain.survey.results import ConstructResult, ItemResult, constructs
+from ment_xblock.domain.survey.results import ConstructResult, constructs, without_people
 from ment_xblock.domain.training.settings import ROLE_OF
 from ment_xblock.models import SurveyAnswer, SurveyRun, TrainingResult
 from ment_xblock.platform.ports import BlockRef, Host
 from ment_xblock.selectors.survey_counts import answered_in, people_in
 from ment_xblock.selectors.survey_people import Crowd, crowd_of
 from ment_xblock.selectors.survey_results import may_read, shown_items
-from ment_xblock.selectors.survey_tallies import Tallies, Version, tallies_of, versions_of_each
+from ment_xblock.selectors.survey_tallies import (
+    Tallies,
+    Version,
+    people_in_places,
+    tallies_of,
+    versions_of_each,
+)
 
 TRAINING = "ment_training"
 SURVEY = "ment_survey"
@@ -60,7 +66,7 @@ class SurveyLine:
         is_closed: closed for good.
         asked: how many people are asked.
         answered: how many of them did.
-        constructs: means by what items are about; only where the survey shows them, and of five people or more.
+        constructs: means by what items are about, as far as they may be told without people (domain.survey.disclosure).
     """
 
     name: str
@@ -145,7 +151,9 @@ def _surveys(host: Host, course_key: str, crowd: Crowd) -> Iterable[SurveyLine]:
     readable = [run.pk for run in runs.values() if run.mode and may_read(run)]
     versions = versions_of_each(readable)
     everything = tuple(version for some in versions.values() for version in some)
-    tallies = tallies_of(SurveyAnswer.objects.filter(run__in=readable), everything)
+    answers = SurveyAnswer.objects.filter(run__in=readable)
+    tallies = tallies_of(answers, everything)
+    people = people_in_places(answers.filter(run__in=_answered_again_and_again(versions)))
     for block in blocks:
         run = runs.get(block.usage_key)
         counted = _Counted(
@@ -154,19 +162,30 @@ def _surveys(host: Host, course_key: str, crowd: Crowd) -> Iterable[SurveyLine]:
             done=done.get(run.pk, {}) if run else {},
             versions=versions.get(run.pk, ()) if run else (),
             tallies=tallies,
+            people=people,
         )
         yield counted.line(block, host.unit_url(block.usage_key))
 
 
 @attrs.frozen
 class _Counted:
-    """What was counted of one survey; it has versions only where its results may be read."""
+    """What was counted of one survey; it has versions only where its results may be read.
+
+    Attributes:
+        crowd: the people of the programme.
+        run: the survey; None before its first answer.
+        done: by role, how many answered it.
+        versions: its wordings.
+        tallies: the answers of all surveys.
+        people: of those that one person answers again and again, who answered where, each person once.
+    """
 
     crowd: Crowd
     run: SurveyRun | None
     done: Mapping[str, int]
     versions: tuple[Version, ...]
     tallies: Tallies
+    people: Mapping[int, Mapping[str, Group]]
 
     def line(self, block: BlockRef, url: str) -> SurveyLine:
         definition: Definition = block.settings["survey"]
@@ -184,28 +203,33 @@ class _Counted:
             is_closed=bool(run and run.closed_at),
             asked=sum(asked for asked, _answered in people.values()),
             answered=answered,
-            constructs=self._constructs(
-                mode, definition, {role: answered for role, (_asked, answered) in people.items()}
-            ),
+            constructs=self._constructs(mode, definition),
         )
 
-    def _constructs(
-        self, mode: Mode, definition: Definition, people: Mapping[str, int]
-    ) -> tuple[ConstructResult, ...]:
-        items = shown_items(mode, self.versions, self.tallies, definition) if self.versions else ()
-        return constructs(item for item in items if _is_of_enough(item, people))
+    def _constructs(self, mode: Mode, definition: Definition) -> tuple[ConstructResult, ...]:
+        if not self.versions:
+            return ()
+        items = shown_items(mode, self.versions, self.tallies, definition)
+        return constructs(without_people(items, self._people()))
+
+    def _people(self) -> dict[tuple[int, str], Group]:
+        """By number of a version and key of a slot. Where everybody answers once, the answers are the people."""
+        once = {
+            version.pk: {slot: total_of(groups) for slot, groups in slots.items()}
+            for version in self.versions
+            if (slots := self.tallies.get(version.pk, {}))
+        }
+        return {
+            (version.number, slot): people
+            for version in self.versions
+            for slot, people in self.people.get(version.pk, once.get(version.pk, {})).items()
+        }
 
 
-def _is_of_enough(item: ItemResult, people: Mapping[str, int]) -> bool:
-    """Key figures are of groups, also where the survey itself shows who said what.
-
-    Whoever answers after each meeting is one person with many answers, so both are counted.
-
-    Args:
-        item: the item.
-        people: by role, how many people answered the survey.
-    """
-    total = item.slots[0].total
-    if total is None or total.answered < FEWEST:
-        return False
-    return sum(people.get(role, 0) for role in item.item.roles) >= FEWEST
+def _answered_again_and_again(versions: Mapping[int, Collection[Version]]) -> list[int]:
+    """Which of these surveys one person may have answered more than once; they are all confidential."""
+    return [
+        run_id
+        for run_id, wordings in versions.items()
+        if any(version.definition.when.is_repeated for version in wordings)
+    ]

@@ -12,11 +12,11 @@ from ment_xblock.domain.journal.states import HELD_STATES
 from ment_xblock.domain.people import Actor, Role, require_member
 from ment_xblock.domain.survey.groups import form_mark
 from ment_xblock.domain.survey.items import Definition, Item, When
-from ment_xblock.domain.survey.schedule import Phase, Schedule
+from ment_xblock.domain.survey.schedule import Phase, Schedule, Way
 from ment_xblock.models import CreditStart, Pairing, Participant, Session, SurveyRun
 from ment_xblock.platform.ports import BlockRef, Host
 from ment_xblock.selectors.people import participant_of, persons_of
-from ment_xblock.selectors.survey_people import asked_in, crowd_of, pair_closed_at
+from ment_xblock.selectors.survey_people import asked_in, crowd_of, way_of
 
 
 class Stage(StrEnum):
@@ -60,6 +60,7 @@ class SurveyForm:
         role: None as long as nobody gave them one.
         waiting: sessions or pairs that can be answered for, the newest first; empty for other surveys.
         answered: how many forms this learner has sent.
+        has_had_pair: whether they are or were in a pair.
     """
 
     stage: Stage
@@ -69,6 +70,7 @@ class SurveyForm:
     role: Role | None = None
     waiting: tuple[Waiting, ...] = ()
     answered: int = 0
+    has_had_pair: bool = False
 
 
 def survey_form(
@@ -90,12 +92,12 @@ def survey_form(
     items = definition.items_for(asked.of(role, person.pk in crowd.owners))
     if not items:
         return SurveyForm(Stage.NOT_FOR_ME, definition, role=role)
-    occasions = _Occasions(host, run, person, definition)
+    occasions, way = _Occasions(host, run, person, definition), way_of(person)
     return SurveyForm(
         stage=_stage(
             now=host.now(),
             run=run,
-            person=person,
+            way=way,
             definition=definition,
             schedule=schedule,
             occasions=occasions,
@@ -105,6 +107,7 @@ def survey_form(
         seen=form_mark(definition, asked),
         role=role,
         waiting=occasions.waiting,
+        has_had_pair=way.has_had_pair,
         answered=len(occasions.done),
     )
 
@@ -116,7 +119,7 @@ class _Occasions:
         self, host: Host, run: SurveyRun | None, person: Participant, definition: Definition
     ) -> None:
         self.done = _done(run, person)
-        self.is_repeated = definition.when in (When.PULSE, When.PARTNER)
+        self.is_repeated = definition.when.is_repeated
         self.sessions = _sessions(person)
         self.waiting: tuple[Waiting, ...] = ()
         if definition.when is When.PULSE:
@@ -134,14 +137,12 @@ def _stage(
     *,
     now: datetime,
     run: SurveyRun | None,
-    person: Participant,
+    way: Way,
     definition: Definition,
     schedule: Schedule,
     occasions: _Occasions,
 ) -> Stage:
-    phase = schedule.phase(
-        now, sessions_held=len(occasions.sessions), pair_closed_at=pair_closed_at(person)
-    )
+    phase = schedule.phase(now, way)
     if occasions.is_all_done:
         return Stage.ANSWERED
     if (run is not None and run.closed_at is not None) or phase is Phase.CLOSED:

@@ -7,12 +7,14 @@ from functools import cached_property
 from typing import Any
 
 import attrs
-from django.db.models import QuerySet, Sum
+from django.db.models import Max, Min, QuerySet, Sum
 
-from ment_xblock.domain.survey.disclosure import Group, Value
+from ment_xblock.domain.survey.disclosure import Group, Value, each_once
 from ment_xblock.domain.survey.items import Definition, Item, Kind
 from ment_xblock.domain.survey.parse import definition_from_data, item_to_data
 from ment_xblock.models import SurveyAnswer, SurveyRun, SurveyVersion
+
+CHUNK = 2000
 
 
 @attrs.frozen(slots=False)
@@ -110,5 +112,29 @@ def tallies_of(answers: QuerySet[SurveyAnswer], versions: tuple[Version, ...]) -
             slot: {role: Group(one.answered, one.counts) for role, one in groups.items()}
             for slot, groups in slots.items()
         }
+        for version, slots in found.items()
+    }
+
+
+def people_in_places(answers: QuerySet[SurveyAnswer]) -> Mapping[int, Mapping[str, Group]]:
+    """Who answered with a number, each person once, in one query.
+
+    Args:
+        answers: those of confidential surveys; only they know their person.
+
+    Returns:
+        By key of a version, then of a slot.
+    """
+    found: dict[int, dict[str, list[tuple[int, int]]]] = {}
+    rows = (
+        answers.filter(number__isnull=False, participation__isnull=False)
+        .order_by()
+        .values_list("version_id", "slot", "participation__participant")
+        .annotate(Min("number"), Max("number"))
+    )
+    for version, slot, _person, smallest, largest in rows.iterator(CHUNK):
+        found.setdefault(version, {}).setdefault(slot, []).append((smallest, largest))
+    return {
+        version: {slot: each_once(people) for slot, people in slots.items()}
         for version, slots in found.items()
     }

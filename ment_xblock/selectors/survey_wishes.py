@@ -29,6 +29,14 @@ class Choice:
     said_at: datetime
 
 
+@attrs.frozen
+class Chosen:
+    """How many people chose something, of how many who answered."""
+
+    chose: int = 0
+    answered: int = 0
+
+
 def wishes_of(course_key: str, signal: Signal) -> Mapping[int, str]:
     """The latest choice of each person, in two queries.
 
@@ -74,8 +82,8 @@ def choices_of(
     }
 
 
-def people_who_chose(course_key: str, signal: Signal, options: Collection[str]) -> int:
-    """How many people's latest choice is one of these, counted by the database in two queries.
+def people_who_chose(course_key: str, signal: Signal, options: Collection[str]) -> Chosen:
+    """Of how many people the latest choice is one of these, counted by the database in two queries.
 
     Args:
         course_key: the course run.
@@ -84,7 +92,7 @@ def people_who_chose(course_key: str, signal: Signal, options: Collection[str]) 
     """
     asked = _places(course_key, signal)
     if not asked:
-        return 0
+        return Chosen()
     places = [Q(version=version, slot=slot) for version, slot in asked]
     answers = SurveyAnswer.objects.filter(
         reduce(or_, places), participation__answered_at__isnull=False
@@ -95,9 +103,13 @@ def people_who_chose(course_key: str, signal: Signal, options: Collection[str]) 
         | Q(participation__answered_at=at, participation__gt=OuterRef("participation")),
         participation__participant=person,
     )
-    latest = answers.filter(~Exists(later), option__in=options)
-    counted = latest.aggregate(people=Count("participation__participant", distinct=True))
-    return int(counted["people"])
+    latest = answers.filter(~Exists(later))
+    who = "participation__participant"
+    counted = latest.aggregate(
+        chose=Count(who, distinct=True, filter=Q(option__in=options)),
+        answered=Count(who, distinct=True),
+    )
+    return Chosen(**counted)
 
 
 def _places(course_key: str, signal: Signal) -> set[tuple[int, str]]:

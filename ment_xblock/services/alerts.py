@@ -57,7 +57,7 @@ class Look:
         """Look. A failure is logged and undoes nothing: the pair is looked at again when time has passed."""
         self.is_done = True
         try:
-            look(self.pairing_id, current_host().now())
+            look(host=current_host(), pairing_id=self.pairing_id)
         except Exception:
             log.exception("Pair %s could not be looked at", self.pairing_id)
 
@@ -87,20 +87,21 @@ def refresh_stale(*, host: Host, course_key: str, most: int = BATCH) -> int:
     _begin_to_watch(programme, now, most)
     stale = Watch.objects.filter(programme=programme, checked_at__lt=now - FRESH_FOR)
     pairing_ids = list(stale.order_by("checked_at").values_list("pairing_id", flat=True)[:most])
-    refresh(pairing_ids=pairing_ids, now=now)
+    refresh(host=host, pairing_ids=pairing_ids)
     return len(pairing_ids)
 
 
 @unit_of_work
-def refresh(*, pairing_ids: Collection[int], now: datetime) -> None:
+def refresh(*, host: Host, pairing_ids: Collection[int]) -> None:
     """Compute the alerts of some pairs of one programme from facts, and store what is new, changed or over.
 
     Args:
+        host: the host.
         pairing_ids: the pairs.
-        now: the present moment.
     """
     if not pairing_ids:
         return
+    now = host.now()
     Watch.objects.filter(pairing_id__in=pairing_ids).update(
         lock_count=F("lock_count") + 1, checked_at=now
     )
@@ -110,7 +111,7 @@ def refresh(*, pairing_ids: Collection[int], now: datetime) -> None:
     charter = charter_for(programme.course_key)
     found = {
         _key(alert): alert
-        for facts in facts_of(pairing_ids, now=now, cadence=charter.cadence)
+        for facts in facts_of(pairing_ids, host=host, now=now, cadence=charter.cadence)
         for alert in alerts_of(facts, now, charter.limits)
     }
     known = {
@@ -184,19 +185,20 @@ def _settle_request(alert: AlertState, how: str, now: datetime) -> None:
         something_happened(alert.pairing_id)
 
 
-def look(pairing_id: int, now: datetime) -> None:
+def look(*, host: Host, pairing_id: int) -> None:
     """Look at one pair, as it is stored at this moment.
 
     Args:
+        host: the host.
         pairing_id: the pair; one that is gone is no error.
-        now: the present moment.
     """
     pair = Pairing.objects.filter(pk=pairing_id).only("programme_id").first()
     if pair is not None:
         Watch.objects.get_or_create(
-            pairing_id=pairing_id, defaults={"programme_id": pair.programme_id, "checked_at": now}
+            pairing_id=pairing_id,
+            defaults={"programme_id": pair.programme_id, "checked_at": host.now()},
         )
-        refresh(pairing_ids=[pairing_id], now=now)
+        refresh(host=host, pairing_ids=[pairing_id])
 
 
 def _begin_to_watch(programme: Programme, now: datetime, most: int) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from ment_xblock.domain.errors import WrongState
 from ment_xblock.domain.people import Actor, require_facilitator
 from ment_xblock.domain.survey.disclosure import Group, Shown, may_show, may_show_texts, total_of
-from ment_xblock.domain.survey.items import Definition, Item, Kind, Mode, When
+from ment_xblock.domain.survey.items import Definition, Item, Kind, Mode
 from ment_xblock.domain.survey.results import roles_asked
 from ment_xblock.domain.survey.schedule import Schedule
 from ment_xblock.models import SurveyAnswer, SurveyRun
@@ -21,7 +21,6 @@ from ment_xblock.services.survey_runs import hold_run
 from ment_xblock.services.unit_of_work import lock, unit_of_work
 
 _shuffle = random.SystemRandom().shuffle
-REPEATED = (When.PULSE, When.PARTNER)
 BATCH = 1000
 
 
@@ -80,7 +79,7 @@ def close_after_last(*, host: Host, here: BlockRef) -> None:
     """Close a survey once everybody who is asked has answered; not one that comes again and again."""
     run = SurveyRun.objects.filter(usage_key=here.usage_key, closed_at__isnull=True).first()
     versions = versions_of(run) if run is not None else ()
-    if run is None or not versions or versions[-1].definition.when in REPEATED:
+    if run is None or not versions or versions[-1].definition.when.is_repeated:
         return
     people = people_of(run.programme.course_key, run, versions[-1].definition)
     if all(asked == answered for asked, answered in people.values()):

@@ -30,12 +30,7 @@ from ment_xblock.models import (
 )
 from ment_xblock.platform.ports import BlockRef, Host
 from ment_xblock.selectors.people import participant_of
-from ment_xblock.selectors.survey_people import (
-    asked_in,
-    crowd_of,
-    pair_closed_at,
-    sessions_held,
-)
+from ment_xblock.selectors.survey_people import asked_in, crowd_of, way_of
 from ment_xblock.selectors.survey_tallies import Version, first_with, versions_of
 from ment_xblock.services.announcing import announce
 from ment_xblock.services.credit import report_credit
@@ -146,11 +141,7 @@ def answer(
 def _check_open(
     host: Host, run: SurveyRun, person: Participant, definition: Definition, schedule: Schedule
 ) -> None:
-    phase = schedule.phase(
-        host.now(),
-        sessions_held=sessions_held(person),
-        pair_closed_at=pair_closed_at(person),
-    )
+    phase = schedule.phase(host.now(), way_of(person))
     if run.closed_at is not None or phase is Phase.CLOSED:
         raise WrongState("survey_closed")
     if phase is Phase.NOT_YET:

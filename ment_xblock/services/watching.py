@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Q
 from django.db.models.signals import post_delete, post_save
 
-from ment_xblock.domain.pairing import OPEN_STATES
+from ment_xblock.domain.pairing import State
 from ment_xblock.models import (
     Action,
     Agreement,
@@ -36,14 +36,13 @@ def watch() -> None:
 
 
 def _answered(form: SurveyParticipation) -> None:
-    """A pulse is about one pair; other forms ask how it shall go on in any of them."""
+    """A pulse is about one pair; other forms ask how it shall go on, or how it was, in any of them."""
     if form.session is not None:
         something_happened(form.session.pairing_id)
         return
     mine = Q(mentor=form.participant_id) | Q(mentee=form.participant_id)
-    for pairing_id in Pairing.objects.filter(mine, state__in=OPEN_STATES).values_list(
-        "pk", flat=True
-    ):
+    pairs = Pairing.objects.filter(mine).exclude(state=State.DECLINED)
+    for pairing_id in pairs.values_list("pk", flat=True):
         something_happened(pairing_id)
 
 

@@ -31,7 +31,7 @@ def earned(username: str, slug: str) -> float:
 
 
 def test_in_a_survey_it_stands_until_the_learner_sends_a_form(publish: Callable[..., None]) -> None:
-    publish(agreement="<ment_agreement/>", mid='<ment_survey instrument="mid"/>')
+    publish(agreement="<ment_agreement/>", mid='<ment_survey instrument="end"/>')
     cast.make_pair("giulia", "mario")
     enter("giulia", "mid", 0.25)
     visitor = Visitor("giulia", slug="mid")

@@ -38,7 +38,7 @@ def troubled(cohort: Cohort) -> int:
         created_at=now,
     )
     for one in (pair, idle):
-        alerts.look(one, now)
+        alerts.look(host=cohort.host, pairing_id=one)
     add_note(
         host=cohort.host,
         actor=cohort.actor(cohort.facilitator),

@@ -16,7 +16,7 @@ from workbench_site.runtime import SiteRuntime
 
 JUNIORS = ("giulia", "piotr", "lena", "amir", "sofia", "yusuf")
 SENIORS = ("mario", "anna", "tomas", "ioana", "paolo", "greta")
-PULSE, SECRET = "/unit/pulse/", "/unit/half-way/"
+PULSE, SECRET, HALF_WAY = "/unit/pulse/", "/unit/first-weeks/", "/unit/half-way/"
 STUDIO = "/studio/half-way/"
 LONG = "Donaudampfschifffahrtsgesellschaftskapitän" * 3
 
@@ -52,6 +52,8 @@ def answered(cohort: Cohort) -> None:
 
 
 def everybody(cohort: Cohort) -> None:
+    """All have a role and nobody a partner; the survey looks back on no meetings, so it is open for them."""
+    set_up("first-weeks", instrument="own")
     for name in JUNIORS:
         cohort.give_role(name, Role.MENTOR)
     for name in SENIORS:
@@ -63,43 +65,47 @@ def secret(cohort: Cohort) -> None:
     everybody(cohort)
     for place, name in enumerate((*JUNIORS, *SENIORS)):
         if name != "mario":
-            survey_cast.answer(name, "half-way", number=5 - place % 3)
+            survey_cast.answer(name, "first-weeks", number=5 - place % 3)
 
 
 def closed(cohort: Cohort) -> None:
     secret(cohort)
-    survey_cast.close("half-way")
-    survey_cast.tell("half-way", LONG, "<script>document.title = 'gone'</script>")
+    survey_cast.close("first-weeks")
+    survey_cast.tell("first-weeks", LONG, "<script>document.title = 'gone'</script>")
 
 
 def step_by_step(cohort: Cohort) -> None:
     cohort.pair()
-    set_up("half-way", instrument="baseline", mode="confidential", questions=None, layout="one")
+    set_up("first-weeks", instrument="baseline", mode="confidential", questions=None, layout="one")
 
 
 def then_and_now(cohort: Cohort) -> None:
     """The longest form there is, for an owner too, with a table and steps asked twice."""
     cohort.pair()
-    set_up("half-way", instrument="end", mode="confidential", questions=None)
+    set_up("first-weeks", instrument="end", mode="confidential", questions=None)
 
 
 def rated(cohort: Cohort) -> None:
     then_and_now(cohort)
-    survey_cast.answer("mario", "half-way", number=3)
+    survey_cast.answer("mario", "first-weeks", number=3)
 
 
 def later(cohort: Cohort) -> None:
     cohort.pair()
-    set_up("half-way", opens_on="2090-01-01")
+    set_up("first-weeks", opens_on="2090-01-01")
 
 
 def for_mentees(cohort: Cohort) -> None:
     cohort.pair()
-    set_up("half-way", role="mentee")
+    set_up("first-weeks", role="mentee")
 
 
 def broken(_cohort: Cohort) -> None:
-    set_up("half-way", questions=["no-such-question"])
+    set_up("first-weeks", questions=["no-such-question"])
+
+
+def alone(cohort: Cohort) -> None:
+    cohort.give_role("lena", Role.MENTOR)
 
 
 def few(cohort: Cohort) -> None:
@@ -170,6 +176,9 @@ SURVEY_STATES = (
     State("survey at the end", "mario", then_and_now, path=SECRET),
     State("survey at the end, results", "chiara", rated, unfold_all, path=SECRET),
     State("survey that opens later", "giulia", later, path=SECRET),
+    State("half way, without a partner", "lena", alone, path=HALF_WAY),
+    State("half way, before the first meeting", "giulia", few, path=HALF_WAY),
+    State("half way, after the first meeting", "giulia", met, path=HALF_WAY),
     State("survey for the other role", "giulia", for_mentees, path=SECRET),
     State("survey that cannot be read", "giulia", broken, path=SECRET),
     State("studio of a survey", "chiara", nothing, unfold_all, path=STUDIO),

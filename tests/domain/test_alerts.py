@@ -14,6 +14,7 @@ from ment_xblock.domain.alerts.clock import waited
 from ment_xblock.domain.alerts.facts import (
     ActionFact,
     Confirmation,
+    EndFormFact,
     Level,
     PairFacts,
     PulseFact,
@@ -77,7 +78,7 @@ def no_session_since(at: datetime) -> PairFacts:
 
 
 def end_forms_wanted(at: datetime) -> PairFacts:
-    return fine(end_forms_due_at=at, end_forms_missing=(MENTOR,))
+    return fine(end_forms=(EndFormFact(MENTOR, at),))
 
 
 DAYS = [
@@ -302,7 +303,7 @@ def test_a_wish_for_another_partner_is_said_at_rest_too_and_no_wish_after_the_en
 
 
 def test_after_the_end_only_the_end_forms_are_missed() -> None:
-    ended = fine(closed_at=ago(30), end_forms_due_at=ago(30), end_forms_missing=(MENTEE,))
+    ended = fine(closed_at=ago(30), end_forms=(EndFormFact(MENTEE, ago(30)),))
     assert [alert.rule for alert in alerts_of(ended, NOW)] == [Rule.END_FORMS_MISSING]
 
 

@@ -17,7 +17,7 @@ from ment_xblock.domain.survey.credit import survey_credit
 from ment_xblock.domain.survey.errors import SurveyInvalid
 from ment_xblock.domain.survey.items import Asking, Kind, When
 from ment_xblock.domain.survey.parse import definition_from_data, definition_to_data
-from ment_xblock.domain.survey.schedule import After, Phase, Schedule
+from ment_xblock.domain.survey.schedule import After, Phase, Schedule, Way
 
 NOW = datetime(2026, 5, 4, 12, tzinfo=UTC)
 THIRTEEN_WEEKS = timedelta(weeks=13)
@@ -53,7 +53,13 @@ def test_an_anonymous_survey_leaves_out_what_needs_names():
 def test_what_needs_names_cannot_be_put_into_an_anonymous_survey():
     assert problems(items=["trust", "ring-me"]) == {("survey.needs_names", "items[1]")}
     assert problems(instrument="pulse") >= {("survey.pulse_is_confidential", "mode")}
-    assert problems(instrument="partner") == {("survey.nothing_asked", "roles")}
+
+
+def test_a_form_that_one_person_sends_for_each_partner_is_never_anonymous():
+    """Five forms could be of one person, also with questions that need no name."""
+    found = problems(instrument="partner", items=[OWN])
+    assert found == {("survey.rating_is_confidential", "mode")}
+    assert problems(instrument="partner") >= {("survey.nothing_asked", "roles")}
 
 
 @pytest.mark.parametrize(
@@ -176,7 +182,57 @@ def test_every_slot_fits_its_column():
     ],
 )
 def test_when_a_survey_is_open(schedule, held, closed, phase):
-    assert schedule.phase(NOW, sessions_held=held, pair_closed_at=closed) is phase
+    way = Way(held, has_had_pair=bool(held or closed), pair_ended_at=closed)
+    assert schedule.phase(NOW, way) is phase
+
+
+NOBODY, PAIRED, MET = Way(), Way(has_had_pair=True), Way(1, has_had_pair=True)
+
+
+@pytest.mark.parametrize(
+    ("schedule", "way", "is_open"),
+    [
+        (Schedule(), NOBODY, True),
+        (Schedule(looks_back=True), NOBODY, False),
+        (Schedule(looks_back=True), PAIRED, False),
+        (Schedule(looks_back=True), MET, True),
+        (Schedule(looks_back=True, opens_at=NOW), NOBODY, False),
+        (Schedule(looks_back=True, opens_at=NOW), PAIRED, True),
+        (Schedule(looks_back=True, opens_at=NOW + timedelta(seconds=1)), MET, False),
+        (Schedule(looks_back=True, after=After.SESSION_NUMBER), MET, False),
+        (Schedule(looks_back=True, after=After.SESSION_NUMBER), Way(3, has_had_pair=True), True),
+    ],
+)
+def test_what_looks_back_is_open_for_nobody_who_was_not_on_the_way(schedule, way, is_open):
+    assert (schedule.phase(NOW, way) is Phase.OPEN) is is_open
+
+
+def test_the_end_of_another_pair_never_closes_what_is_open():
+    follow_up = Schedule(after=After.PAIR_CLOSED, weeks_later=13)
+    first = Way().with_pair(6, NOW - THIRTEEN_WEEKS)
+    assert follow_up.phase(NOW, first) is Phase.OPEN
+    for second in (None, NOW, NOW - THIRTEEN_WEEKS - timedelta(days=1)):
+        both = first.with_pair(2, second)
+        assert both.sessions_held == 8
+        assert follow_up.phase(NOW, both) is Phase.OPEN
+    assert Way().with_pair(1, None) == Way(1, has_had_pair=True)
+
+
+@pytest.mark.parametrize(
+    ("schedule", "since"),
+    [
+        (Schedule(), NOW),
+        (Schedule(opens_at=NOW - timedelta(days=1)), NOW),
+        (Schedule(opens_at=NOW + timedelta(days=1)), NOW + timedelta(days=1)),
+        (Schedule(after=After.PAIR_CLOSED), NOW),
+        (Schedule(after=After.PAIR_CLOSED, weeks_later=13), NOW + THIRTEEN_WEEKS),
+        (Schedule(weeks_later=13), NOW),
+    ],
+)
+def test_since_when_an_answer_is_due(schedule, since):
+    assert schedule.due_since(NOW, Way(1, has_had_pair=True, pair_ended_at=NOW)) == since
+    earlier = Way(1, has_had_pair=True, pair_ended_at=NOW - 2 * THIRTEEN_WEEKS)
+    assert schedule.due_since(NOW, earlier) == max(NOW, schedule.opens_at or NOW)
 
 
 # Credit

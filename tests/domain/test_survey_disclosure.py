@@ -9,7 +9,14 @@ from itertools import combinations_with_replacement
 import pytest
 
 from ment_xblock.domain.survey import disclosure
-from ment_xblock.domain.survey.disclosure import Group, Shown, may_show, total_of
+from ment_xblock.domain.survey.disclosure import (
+    Group,
+    Shown,
+    each_once,
+    may_show,
+    may_tell_how_many,
+    total_of,
+)
 
 BEST = 3
 VALUES = (1, 2, BEST)
@@ -123,3 +130,32 @@ def test_alike_is_hidden_unless_it_is_good_news():
     good = crowd(v5=5)
     assert may_show({"mentor": mixed, "mentee": good}, asked=BOTH, best=5) is Shown.BY_ROLE
     assert may_show({"": good}, asked=("mentee",), best=None) is Shown.NOTHING
+
+
+def test_somebody_who_answers_often_is_one_person():
+    same, other = (2, 2), (1, 4)
+    assert each_once([same] * 4).answered == 4
+    assert not each_once([same] * 4).is_enough
+    assert each_once([(2, 2), (3, 3), other, other, other]) == Group(5, {2: 1, 3: 1})
+    assert may_show({"": each_once([same] * 4 + [other])}, asked=(), best=5) is Shown.NOTHING
+    assert may_show({"": each_once([same] * 3 + [other] * 2)}, asked=(), best=5) is Shown.TOTAL
+    assert may_show({"": each_once([(5, 5)] * 5)}, asked=(), best=5) is Shown.TOTAL
+    assert may_show({"": each_once([])}, asked=(), best=5) is Shown.NOTHING
+
+
+@pytest.mark.parametrize(
+    ("chose", "of", "may"),
+    [
+        (0, 0, True),
+        (0, 1, False),
+        (3, 4, False),
+        (4, 4, False),
+        (0, 5, False),
+        (1, 5, False),
+        (2, 5, True),
+        (5, 5, True),
+        (6, 6, True),
+    ],
+)
+def test_how_many_chose_good_news(chose, of, may):
+    assert may_tell_how_many(chose, of=of) is may

@@ -32,6 +32,8 @@ class TestCredit(ProgrammeInTheLms):
         assert self.standing(JOURNAL) == [(1.0, 2.0, 0.5), (1.0, 2.0, 0.5)]
 
     def test_a_survey_credits_the_one_who_answered(self):
+        # It looks back on meetings.
+        self.meet()
         self.answer_survey("mario")
         assert self.standing(SURVEY) == [(0.0, 2.0, 0.0), (2.0, 2.0, 1.0)]
 

@@ -6,8 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.services.survey_cases import mid, pulse
 from workbench_site import course
 from workbench_site.course_run import published_course
+
+__all__ = ["mid", "pulse", "without_surveys"]
 
 
 @pytest.fixture

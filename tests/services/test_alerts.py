@@ -43,7 +43,7 @@ def test_time_alone_raises_alerts_and_acts_take_them_back(world: World) -> None:
         "agreement_unsigned": 2,
     }
     world.fill(pair)
-    alerts.refresh(pairing_ids=[pair], now=world.host.now())
+    alerts.refresh(host=world.host, pairing_ids=[pair])
     assert open_alerts(pair) == {"first_session_missing": 2, "agreement_unsigned": 2}
     over = AlertState.objects.get(rule="match_unanswered")
     assert over.open_key is None

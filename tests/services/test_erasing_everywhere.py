@@ -38,7 +38,7 @@ from ment_xblock.services.surveys import Occasion
 from ment_xblock.services.words import pointers_to_users
 from tests.meetings import Meetings
 from tests.plans import Plans
-from tests.selectors.test_survey_results import JUNIOR, PULSE
+from tests.selectors.test_survey_told import JUNIOR, PULSE
 from tests.services.clock import go_to_thursday
 from tests.services.test_erasing import erase, everything_stored, names
 from tests.services.test_profiles import complete, save

@@ -262,6 +262,35 @@ def test_a_form_long_after_the_end_asks_when_it_opens(world, pair, publish):
     assert sent_to() == [("giulia", "form_waiting"), ("mario", "form_waiting")]
 
 
+def test_a_form_long_after_the_end_is_asked_for_once_also_when_another_pair_ends(
+    world, pair, publish
+):
+    publish('<ment_survey instrument="follow-up" after="pair-closed" weeks_later="13"/>')
+    world.act("end", "chiara", pair, reason="")
+    go_to(world, hour=9, days=92)
+    send(world)
+    assert sent_to() == [("giulia", "form_waiting"), ("mario", "form_waiting")]
+    world.act("end", "chiara", world.pair("piotr", "mario"), reason="")
+    mail.outbox.clear()
+    go_to(world, hour=9, days=92)
+    send(world)
+    assert [one.to for one in mail.outbox] == [["piotr@example.org"]]
+
+
+def test_half_way_on_a_day_asks_nobody_without_a_partner(world, pair, publish):
+    """Somebody who gets a partner after that day is asked then."""
+    opens = world.host.now().date() + DAY
+    publish(f'<ment_survey instrument="mid" opens_on="{opens}"/>')
+    world.join("anna")
+    go_to(world, hour=10, days=2)
+    send(world)
+    assert sent_to() == [("giulia", "form_waiting"), ("mario", "form_waiting")]
+    world.pair("piotr", "anna")
+    go_to(world, hour=10, days=1)
+    send(world)
+    assert ("anna", "form_waiting") in sent_to()
+
+
 def test_a_form_for_all_asks_who_joined_lately(world, pair, publish):
     publish('<ment_survey instrument="baseline"/>')
     world.join("anna")

@@ -32,6 +32,7 @@ MESSAGES = {
     "survey_unknown_best": gettext_lazy("This is not one of the answers."),
     "survey_owners_are_mentees": gettext_lazy("Questions for owners can only go to the mentees."),
     "survey_pulse_is_confidential": gettext_lazy("The survey after each meeting cannot be anonymous: there are too few people in a meeting."),
+    "survey_rating_is_confidential": gettext_lazy("The survey about a partner cannot be anonymous: one person may answer it more than once."),
     "survey_needs_names": gettext_lazy("This question needs to know who answers. Leave it out, or make the survey confidential."),
     "survey_nothing_asked": gettext_lazy("These people would not be asked anything. Ask somebody else, or tick more questions."),
     "survey_how_many_items": gettext_lazy("Please ask from 1 to %(most)s questions."),

@@ -105,6 +105,19 @@ class RingFact:
     asked_at: datetime
 
 
+@attrs.frozen
+class EndFormFact:
+    """Somebody whose pair has ended can answer the form at the end, and has not.
+
+    Attributes:
+        participant_id: who.
+        due_since: since when they can, and the pair has ended.
+    """
+
+    participant_id: int
+    due_since: datetime
+
+
 class Wish(StrEnum):
     """How it shall go on, as somebody told the facilitator alone."""
 
@@ -150,9 +163,8 @@ class PairFacts:
         rings: open requests to be rung.
         wishes: what each of them last said of how it shall go on, where that is not "as we are".
         closed_at: when the pair ended; None while it is open.
-        end_forms_due_at: since when the end forms are wanted; None for not yet.
-        end_forms_missing: participants who have not answered them.
-        asks_pulses: whether the course has a confidential pulse at all.
+        end_forms: forms at the end that are missing.
+        asks_pulses: whether the course has a confidential pulse that takes answers.
     """
 
     pairing_id: int
@@ -171,8 +183,7 @@ class PairFacts:
     rings: tuple[RingFact, ...] = ()
     wishes: tuple[WishFact, ...] = ()
     closed_at: datetime | None = None
-    end_forms_due_at: datetime | None = None
-    end_forms_missing: tuple[int, ...] = ()
+    end_forms: tuple[EndFormFact, ...] = ()
     asks_pulses: bool = False
 
 

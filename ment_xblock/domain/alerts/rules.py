@@ -232,16 +232,14 @@ def _device(facts: PairFacts, _now: datetime, limits: Mapping[Rule, Limits]) -> 
 
 
 def _end_forms(facts: PairFacts, now: datetime, limits: Mapping[Rule, Limits]) -> Found:
-    if facts.end_forms_due_at is None:
-        return
-    for participant_id in facts.end_forms_missing:
+    for form in facts.end_forms:
         yield from _by_days(
             Rule.END_FORMS_MISSING,
             facts,
-            since=facts.end_forms_due_at,
+            since=form.due_since,
             now=now,
             limits=limits,
-            participant_id=participant_id,
+            participant_id=form.participant_id,
         )
 
 

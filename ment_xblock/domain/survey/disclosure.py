@@ -1,7 +1,7 @@
-"""What may be shown of an anonymous survey, once it is closed.
+"""What may be shown of answers without their people: of an anonymous survey, and of every survey among key figures.
 
 The rules hold against a reader who sees everything that the product shows and who took part themselves
-(docs/decisions/0012-anonymous-surveys.md):
+(docs/decisions/0012-anonymous-surveys.md, 0047-one-rule-for-groups.md):
 
 - nothing of fewer than ``FEWEST`` people, counted for each place of the form by those who answered there;
 - by role only where both roles have that many, since one role is the total minus the other;
@@ -12,7 +12,8 @@ The rules hold against a reader who sees everything that the product shows and w
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 
 import attrs
@@ -64,6 +65,33 @@ class Group:
             for value, count in self.counts.items()
             if value != best
         )
+
+
+def each_once(answers: Iterable[tuple[Value, Value]]) -> Group:
+    """A group in which everybody is one person, however often they answered.
+
+    Who gave different answers is one who answered, and stands beside none of them: nobody can tell what they said.
+
+    Args:
+        answers: of each person, the smallest and the largest of their answers.
+    """
+    answered, always = 0, Counter[Value]()
+    for smallest, largest in answers:
+        answered += 1
+        if smallest == largest:
+            always[smallest] += 1
+    return Group(answered, always)
+
+
+def may_tell_how_many(chose: int, *, of: int) -> bool:
+    """Whether it may be said how many people chose something that is good news.
+
+    Args:
+        chose: how many did.
+        of: how many were asked and answered. Of nobody there is nothing to hide.
+    """
+    answers = Group(of, {"yes": chose, "no": of - chose})
+    return not of or may_show({"": answers}, asked=(), best="yes") is not Shown.NOTHING
 
 
 def total_of(groups: Mapping[str, Group]) -> Group:

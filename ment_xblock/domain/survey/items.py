@@ -59,6 +59,11 @@ class When(StrEnum):
     OWNER = "owner"
     ONCE = "once"
 
+    @property
+    def is_repeated(self) -> bool:
+        """Whether one person answers again and again: after each meeting, or about each partner."""
+        return self in (When.PULSE, When.PARTNER)
+
 
 class Mode(StrEnum):
     """Who may know what somebody answered: the facilitator, or nobody."""

@@ -340,8 +340,11 @@ def _check(
 ) -> None:
     """What goes together, once every part is right by itself."""
     if mode is Mode.ANONYMOUS:
-        if instrument is not None and instrument.when is When.PULSE:
-            reader.note("survey.pulse_is_confidential", "mode")
+        # Five forms could be of one person.
+        if instrument is not None and instrument.when.is_repeated:
+            is_pulse = instrument.when is When.PULSE
+            code = "survey.pulse_is_confidential" if is_pulse else "survey.rating_is_confidential"
+            reader.note(code, "mode")
         for index, item in enumerate(items):
             if item.named:
                 reader.note("survey.needs_names", f"items[{index}]", id=item.id)

@@ -186,6 +186,29 @@ def constructs(results: Iterable[ItemResult]) -> tuple[ConstructResult, ...]:
     )
 
 
+def without_people(
+    results: Iterable[ItemResult], people: Mapping[tuple[int, str], Group]
+) -> tuple[ItemResult, ...]:
+    """What may be said of items to those who do not read the survey itself, whatever its mode: totals of enough people.
+
+    Args:
+        results: the items, as the survey itself shows them.
+        people: by number of a version and key of a slot, the people who answered there, each once.
+    """
+    return tuple(
+        attrs.evolve(
+            result,
+            slots=tuple(
+                _total_alone(result.item, one, people.get((result.version, one.slot.key), Group()))
+                for one in result.slots
+            ),
+            change=None,
+            change_by_role={},
+        )
+        for result in results
+    )
+
+
 def recommendation(result: ItemResult, role: str = "") -> Recommendation | None:
     """The recommendation score of an item that asks for it, of all or of one role.
 
@@ -226,6 +249,13 @@ def _slot_result(
         distribution(item, total_of(groups)),
         by_role if shown is Shown.BY_ROLE else {},
     )
+
+
+def _total_alone(item: Item, result: SlotResult, people: Group) -> SlotResult:
+    shown = may_show({"": people}, asked=(), best=item.best_value)
+    if shown is Shown.NOTHING or result.total is None:
+        return SlotResult(result.slot, Shown.NOTHING)
+    return SlotResult(result.slot, Shown.TOTAL, result.total)
 
 
 def _change(now: Distribution | None, then: Distribution | None) -> Change | None:

@@ -26,6 +26,32 @@ class Phase(StrEnum):
 
 
 @attrs.frozen
+class Way:
+    """How far somebody has come, as far as it opens surveys for them.
+
+    Attributes:
+        sessions_held: how many sessions, over all pairs.
+        has_had_pair: whether they are or were in a pair.
+        pair_ended_at: when the first of their pairs that came to its end did so; None while none has. The first, so that
+            the end of another pair never closes a form that is open.
+    """
+
+    sessions_held: int = 0
+    has_had_pair: bool = False
+    pair_ended_at: datetime | None = None
+
+    def with_pair(self, sessions_held: int, ended_at: datetime | None) -> Way:
+        """The same with one pair more.
+
+        Args:
+            sessions_held: how many sessions this pair held.
+            ended_at: when it came to its end; None while it has not, or never came about.
+        """
+        ends = [one for one in (self.pair_ended_at, ended_at) if one is not None]
+        return Way(self.sessions_held + sessions_held, True, min(ends, default=None))
+
+
+@attrs.frozen
 class Schedule:
     """When a survey opens and closes.
 
@@ -36,6 +62,8 @@ class Schedule:
         session_number: how many sessions must have been held, for ``After.SESSION_NUMBER``.
         weeks_later: how many weeks after the end of the pair it opens, for ``After.PAIR_CLOSED``.
         closes_with_last: closes by itself once everybody who is asked has answered.
+        looks_back: it asks about meetings, so it is open for nobody before their first one; where it has a day of its
+            own, for nobody before their first pair.
     """
 
     opens_at: datetime | None = None
@@ -44,6 +72,7 @@ class Schedule:
     session_number: int = 3
     weeks_later: int = 0
     closes_with_last: bool = False
+    looks_back: bool = False
 
     def is_due_to_close(self, now: datetime) -> bool:
         """Whether the closing date has come."""
@@ -57,25 +86,46 @@ class Schedule:
         """
         return closed_at + timedelta(weeks=self.weeks_later)
 
-    def phase(
-        self, now: datetime, *, sessions_held: int, pair_closed_at: datetime | None = None
-    ) -> Phase:
+    @property
+    def waits_for_session(self) -> bool:
+        """Whether it opens with somebody's first session."""
+        is_about_sessions = self.looks_back and self.after is After.NOTHING
+        return self.after is After.EACH_SESSION or (is_about_sessions and self.opens_at is None)
+
+    def phase(self, now: datetime, way: Way) -> Phase:
         """Where the survey is for one person, as long as nobody closed it.
 
         Args:
             now: the present moment.
-            sessions_held: how many sessions of this person were held.
-            pair_closed_at: when the last pair of this person that has ended came to its end; None for none.
+            way: how far this person has come.
         """
         if self.is_due_to_close(now):
             return Phase.CLOSED
         if self.opens_at is not None and now < self.opens_at:
             return Phase.NOT_YET
-        has_happened = {
-            After.NOTHING: True,
-            After.EACH_SESSION: sessions_held >= 1,
-            After.SESSION_NUMBER: sessions_held >= self.session_number,
-            After.PAIR_CLOSED: pair_closed_at is not None
-            and now >= self.opens_after_pair(pair_closed_at),
-        }
-        return Phase.OPEN if has_happened[self.after] else Phase.NOT_YET
+        return Phase.OPEN if self._has_happened(now, way) else Phase.NOT_YET
+
+    def due_since(self, ended_at: datetime, way: Way) -> datetime:
+        """Since when an answer is due from somebody for whom it is open, and whose pair came to its end.
+
+        Args:
+            ended_at: when the pair did.
+            way: how far this person has come.
+        """
+        moments = [ended_at]
+        if self.opens_at is not None:
+            moments.append(self.opens_at)
+        if self.after is After.PAIR_CLOSED and way.pair_ended_at is not None:
+            moments.append(self.opens_after_pair(way.pair_ended_at))
+        return max(moments)
+
+    def _has_happened(self, now: datetime, way: Way) -> bool:
+        """Whether the event has come with which it opens for somebody."""
+        if self.after is After.SESSION_NUMBER:
+            return way.sessions_held >= self.session_number
+        if self.after is After.PAIR_CLOSED:
+            ended = way.pair_ended_at
+            return ended is not None and now >= self.opens_after_pair(ended)
+        if self.waits_for_session:
+            return way.sessions_held >= 1
+        return way.has_had_pair or not self.looks_back

@@ -16,7 +16,7 @@ from ment_xblock.domain.notices.kinds import RULES, Kind
 from ment_xblock.domain.pairing import OPEN_STATES, State
 from ment_xblock.domain.people import Role
 from ment_xblock.domain.survey.items import Asking, Definition, When
-from ment_xblock.domain.survey.schedule import After, Phase, Schedule
+from ment_xblock.domain.survey.schedule import After, Phase, Schedule, Way
 from ment_xblock.models import Pairing, Participant, Programme, Session, SurveyRun
 from ment_xblock.models.survey import SurveyParticipation
 from ment_xblock.platform.ports import BlockRef
@@ -43,11 +43,6 @@ class OpenSurvey:
     schedule: Schedule
     asked: frozenset[tuple[str, bool]]
     done: frozenset[tuple[int, str]]
-
-    @property
-    def waits_for_a_meeting(self) -> bool:
-        """Half way looks back on meetings: without a day of its own it waits for the first one, as on the home."""
-        return self.definition.when is When.MID and self.schedule.opens_at is None
 
 
 def open_surveys(blocks: Iterable[BlockRef], now: datetime) -> tuple[OpenSurvey, ...]:
@@ -124,7 +119,7 @@ def _takes_answers(block: BlockRef, now: datetime) -> bool:
     if definition is None or schedule is None:
         return False  # one that nobody can read, as an import may bring it
     long_ago = datetime.min.replace(tzinfo=UTC)
-    return schedule.phase(now, sessions_held=1_000, pair_closed_at=long_ago) is Phase.OPEN
+    return schedule.phase(now, Way(1_000, True, long_ago)) is Phase.OPEN
 
 
 def _asked(session: Session, pulse: OpenSurvey, owners: frozenset[int]) -> Iterator[PulseFact]:
@@ -153,7 +148,8 @@ class _People:
         pairs: open and ended pairs of each.
         sessions: number of sessions that each held, and when the last one was logged.
         met: when the first session of each was logged.
-        ended: when a pair of each came to its end.
+        ended: when the first pair of each that came to its end did so.
+        paired: when each was put into their first pair.
     """
 
     all: tuple[Participant, ...]
@@ -163,6 +159,7 @@ class _People:
     sessions: dict[int, tuple[int, datetime]]
     met: dict[int, datetime]
     ended: dict[int, datetime]
+    paired: dict[int, datetime]
 
     @classmethod
     def read(cls, programme: Programme) -> _People:
@@ -174,15 +171,27 @@ class _People:
                 first=Min("sessions__logged_at"),
                 last=Max("sessions__logged_at"),
             )
-            .values_list("pk", "mentor", "mentee", "state", "closed_at", "held", "first", "last")
+            .values_list(
+                "pk",
+                "mentor",
+                "mentee",
+                "state",
+                "opened_at",
+                "closed_at",
+                "held",
+                "first",
+                "last",
+            )
         )
         states: defaultdict[int, set[str]] = defaultdict(set)
         pairs: defaultdict[int, list[int]] = defaultdict(list)
         sessions: dict[int, tuple[int, datetime]] = {}
         met: dict[int, datetime] = {}
         ended: dict[int, datetime] = {}
-        for pk, mentor, mentee, state, closed_at, held, first, last in pairings:
+        paired: dict[int, datetime] = {}
+        for pk, mentor, mentee, state, opened_at, closed_at, held, first, last in pairings:
             for one in (mentor, mentee):
+                paired[one] = min(paired.get(one, opened_at), opened_at)
                 if state in OPEN_STATES:
                     states[one].add(state)
                 if held and last:
@@ -191,7 +200,7 @@ class _People:
                     before, latest = sessions.get(one, (0, last))
                     sessions[one] = (before + held, max(latest, last))
                 if state == State.ENDED and closed_at:
-                    ended[one] = max(ended.get(one, closed_at), closed_at)
+                    ended[one] = min(ended.get(one, closed_at), closed_at)
         return cls(
             all=tuple(programme.participants.filter(user__isnull=False)),
             owners=firm_owners(programme.course_key),
@@ -200,6 +209,7 @@ class _People:
             sessions=sessions,
             met=met,
             ended=ended,
+            paired=paired,
         )
 
     def not_answered(self, form: OpenSurvey) -> Iterator[FormFact]:
@@ -231,7 +241,7 @@ class _People:
         held, last = self.sessions.get(one.pk, (0, None))
         ended = self.ended.get(one.pk)
         event = {
-            After.NOTHING: self.met.get(one.pk) if form.waits_for_a_meeting else one.created_at,
+            After.NOTHING: self._began_at(one, schedule),
             After.EACH_SESSION: last,
             After.SESSION_NUMBER: last if held >= schedule.session_number else None,
             After.PAIR_CLOSED: schedule.opens_after_pair(ended) if ended else None,
@@ -239,3 +249,9 @@ class _People:
         if event is None:
             return None
         return max(event, schedule.opens_at) if schedule.opens_at else event
+
+    def _began_at(self, one: Participant, schedule: Schedule) -> datetime | None:
+        """When somebody was far enough for a form that waits for nothing else."""
+        if schedule.waits_for_session:
+            return self.met.get(one.pk)
+        return self.paired.get(one.pk) if schedule.looks_back else one.created_at

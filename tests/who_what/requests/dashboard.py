@@ -15,6 +15,7 @@ from ment_xblock.models import (
     Participant,
     Programme,
 )
+from ment_xblock.platform.local import LocalHost
 from ment_xblock.services import alerts, figures
 from tests.blocks import cast
 
@@ -33,7 +34,7 @@ def furnish(pair: int) -> None:
         open_key=f"dashboard-{pair}",
         created_at=timezone.now(),
     )
-    alerts.look(pair, timezone.now())
+    alerts.look(host=LocalHost(), pairing_id=pair)
     FacilitatorNote.objects.create(
         programme=Pairing.objects.get(pk=pair).programme,
         pairing_id=pair,
