@@ -40,8 +40,13 @@ def _answered(form: SurveyParticipation) -> None:
     if form.session is not None:
         something_happened(form.session.pairing_id)
         return
-    mine = Q(mentor=form.participant_id) | Q(mentee=form.participant_id)
-    for pairing_id in Pairing.objects.filter(mine, state__in=OPEN_STATES).values_list(
+    _happened_to(form.participant_id)
+
+
+def _happened_to(*participant_ids: int) -> None:
+    """Look at all pairs of some people: what they wish may be about any of them."""
+    theirs = Q(mentor__in=participant_ids) | Q(mentee__in=participant_ids)
+    for pairing_id in Pairing.objects.filter(theirs, state__in=OPEN_STATES).values_list(
         "pk", flat=True
     ):
         something_happened(pairing_id)
@@ -50,6 +55,8 @@ def _answered(form: SurveyParticipation) -> None:
 def _noticed(sender: type, instance: Any, **_kwargs: Any) -> None:
     if sender is Pairing:
         something_happened(instance.pk)
+        if instance.state not in OPEN_STATES:
+            _happened_to(instance.mentor_id, instance.mentee_id)
     elif sender is Signature:
         something_happened(instance.agreement.pairing_id)
     elif sender is SurveyParticipation:
@@ -58,3 +65,5 @@ def _noticed(sender: type, instance: Any, **_kwargs: Any) -> None:
             _answered(instance)
     else:
         something_happened(instance.pairing_id)
+        if sender is HelpRequest and instance.kind == HelpRequest.Kind.REMATCH:
+            _happened_to(instance.participant_id)

@@ -9,7 +9,7 @@ import pytest
 from ment_xblock.domain.errors import NotAllowed
 from ment_xblock.domain.people_file import read_people
 from ment_xblock.models import Participant, SurveyParticipation
-from ment_xblock.selectors.next_round import Willing, willing_people
+from ment_xblock.selectors.next_round import Willing, next_round
 from tests.blocks.visitor import Visitor, text_of
 from tests.survey_world import Survey, defined, more_people
 from tests.world import CHIARA, World
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def willing(world: World) -> list[tuple[str, str]]:
-    people = willing_people(host=world.host, actor=world.actor(CHIARA))
+    people = next_round(host=world.host, actor=world.actor(CHIARA)).people
     return [(one.username, one.next_role) for one in people]
 
 
@@ -43,7 +43,7 @@ def test_who_wants_what(asked: Survey) -> None:
         ("mentor2", "mentee"),
         ("mentor1", "help"),
     ]
-    first = willing_people(host=asked.world.host, actor=asked.world.actor(CHIARA))[0]
+    first = next_round(host=asked.world.host, actor=asked.world.actor(CHIARA)).people[0]
     assert isinstance(first, Willing)
     assert first.role == "mentee"
 
@@ -73,7 +73,7 @@ def test_who_left_is_missing(asked: Survey) -> None:
 def test_another_course_and_other_people_learn_nothing(asked: Survey) -> None:
     assert willing(asked.world.elsewhere()) == []
     with pytest.raises(NotAllowed):
-        willing_people(host=asked.world.host, actor=asked.world.actor("mentor1"))
+        next_round(host=asked.world.host, actor=asked.world.actor("mentor1"))
 
 
 def test_queries_do_not_grow(asked: Survey, django_assert_max_num_queries) -> None:
@@ -82,7 +82,7 @@ def test_queries_do_not_grow(asked: Survey, django_assert_max_num_queries) -> No
         for number in newcomers:
             asked.answer(f"mentor{number}", {"next-round": "mentor"})
         with django_assert_max_num_queries(5):
-            people = willing_people(host=asked.world.host, actor=actor)
+            people = next_round(host=asked.world.host, actor=actor).people
         assert len(people) == 3 + len(newcomers)
 
 

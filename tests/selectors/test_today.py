@@ -67,7 +67,7 @@ def test_what_was_dealt_with_is_gone_until_it_gets_worse_or_its_time_has_come(
     alerts.refresh_stale(host=world.host, course_key=world.course_key)
     (line,) = page(world).lines
     (reason,) = line.reasons
-    act = {"host": world.host, "actor": world.actor(CHIARA), "alert_id": reason.alert_id}
+    act = {"host": world.host, "actor": world.actor(CHIARA), "alert_ids": [reason.alert_id]}
     alerts.handle(**act, how="later")
     assert page(world).lines == ()
     world.wait(days=3)
