@@ -97,3 +97,24 @@ def test_the_file_is_what_the_desk_reads(asked: Survey) -> None:
     }
     page = text_of(visitor.get("part", name="next_round"))
     assert "Want to help other pairs (1)" in page
+
+
+def test_the_page_shows_some_people_at_a_time_and_the_file_all_of_them(
+    asked: Survey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crowd = [f"mentor{number}" for number in range(3, 13)]
+    for username in crowd:
+        asked.answer(username, {"next-round": "mentor"})
+    people = next_round(host=asked.world.host, actor=asked.world.actor(CHIARA)).people
+    visitor = Visitor(CHIARA, slug="home")
+    monkeypatch.setattr("ment_xblock.blocks.dashboard_next_round.PAGE_SIZE", 10)
+    pages = [text_of(visitor.get("people_of_next_round", offset=n)) for n in (0, 10, 20)]
+    names = [one.name for one in people]
+    first, second, beyond = ([name for name in names if f">{name} " in page] for page in pages)
+    assert (first, second, beyond) == (names[:10], names[10:], names[:10])
+    assert "from 11 of 13" in pages[1]
+    assert "Want to be a mentor (11)" in pages[0], "of all, and not of this page"
+    assert "Want to be a mentor (11)" in pages[1]
+    assert "Next page" in pages[0]
+    assert "Next page" not in pages[1]
+    assert len(text_of(visitor.get("download_next_round")).splitlines()) == 1 + len(people)
