@@ -247,9 +247,9 @@ def _matching_desk(host: Host, actor: Actor) -> str:
 
 def _handled(how: str) -> str:
     return {
-        "called": _("Noted: you called. The pair comes back here if it gets worse."),
+        "called": _("Noted: you called. It comes back here if it gets worse or happens again."),
         "later": _("Put off for three days."),
-        "closed": _("Closed. The pair comes back here if it gets worse."),
+        "closed": _("Closed. It comes back here if it gets worse or happens again."),
     }.get(how, "")
 
 
