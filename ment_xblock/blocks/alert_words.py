@@ -46,7 +46,7 @@ class CallCard:
     Attributes:
         first: the worst reason, with what to do and a message for whom it is about.
         more: other reasons with which the same call deals.
-        apart: reasons that need a call of their own, to the partner; what the partner wrote is not shown before that.
+        apart: reasons that need a call of their own; what somebody wrote there is not shown before that.
         alert_ids: keys of all alerts with which this call deals, with spaces between.
     """
 

@@ -9,8 +9,8 @@ from typing import Any
 import attrs
 from django.db.models import Count, F, Min, Q, QuerySet
 
-from ment_xblock.domain.alerts.facts import Level, Rule
-from ment_xblock.domain.alerts.rules import SAID_AT_REST, WISHES
+from ment_xblock.domain.alerts.facts import WISHES, Level, Rule
+from ment_xblock.domain.alerts.rules import SAID_AT_REST
 from ment_xblock.domain.alerts.today import LINES, same_call
 from ment_xblock.domain.pairing import State
 from ment_xblock.domain.people import Actor, require_facilitator
@@ -75,13 +75,13 @@ class CallLine:
     def in_this_call(self) -> tuple[Reason, ...]:
         """The worst reason, and those with which the same call deals."""
         worst = self.reasons[0].about
-        return tuple(one for one in self.reasons if same_call(worst, one.about))
+        return tuple(one for one in self.reasons if same_call(worst, one.rule, one.about))
 
     @property
     def in_another_call(self) -> tuple[Reason, ...]:
-        """Those about the partner of the one who is rung: they stay when this call is done."""
-        worst = self.reasons[0].about
-        return tuple(one for one in self.reasons if not same_call(worst, one.about))
+        """What somebody else confided, or what is about them alone: it stays when this call is done."""
+        here = self.in_this_call
+        return tuple(one for one in self.reasons if one not in here)
 
 
 @attrs.frozen

@@ -281,19 +281,22 @@ def test_a_habit_or_a_wait_is_one_trouble_for_as_long_as_it_lasts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("worst", "other", "is_same"),
+    ("worst", "rule", "about", "is_same"),
     [
-        (None, None, True),
-        (None, MENTEE, True),
-        (MENTEE, None, True),
-        (MENTEE, MENTEE, True),
-        (MENTEE, MENTOR, False),
+        (None, Rule.NO_SESSION, None, True),
+        (None, Rule.PULSES_MISSING, MENTEE, True),
+        (None, Rule.LOW_PULSE, MENTEE, False),
+        (None, Rule.CHANGE_WANTED, MENTEE, False),
+        (MENTEE, Rule.LOG_CONTESTED, None, True),
+        (MENTEE, Rule.LOW_PULSE, MENTEE, True),
+        (MENTEE, Rule.RING_ME, MENTOR, False),
+        (MENTEE, Rule.PULSES_MISSING, MENTOR, False),
     ],
 )
-def test_a_call_to_one_does_not_deal_with_what_the_other_confides(
-    worst: int | None, other: int | None, is_same: bool
+def test_a_call_deals_with_what_is_about_whom_one_rings(
+    worst: int | None, rule: Rule, about: int | None, is_same: bool
 ) -> None:
-    assert same_call(worst, other) is is_same
+    assert same_call(worst, rule, about) is is_same
 
 
 def wish(what: Wish, days_ago: float, **more: Any) -> PairFacts:

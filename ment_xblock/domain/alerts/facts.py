@@ -30,6 +30,10 @@ class Rule(StrEnum):
     END_FORMS_MISSING = "end_forms_missing"
 
 
+# How it shall go on, as somebody told the facilitators alone.
+WISHES = frozenset({Rule.ANOTHER_PARTNER, Rule.CHANGE_WANTED})
+
+
 class Level(IntEnum):
     """How bad it is."""
 

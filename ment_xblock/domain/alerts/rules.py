@@ -33,8 +33,6 @@ SESSIONS_UNSIGNED = 2
 # What somebody asked for, or what is contested, is said on a pause, too; all else sleeps until it ends.
 SAID_AT_REST = frozenset({Rule.RING_ME, Rule.ANOTHER_PARTNER, Rule.LOG_CONTESTED})
 
-# How it shall go on, as somebody told the facilitators alone.
-WISHES = frozenset({Rule.ANOTHER_PARTNER, Rule.CHANGE_WANTED})
 # Where each time counts, and what counts the times. All else is one trouble for as long as it lasts.
 _EACH_TIME: Mapping[Rule, str] = {
     Rule.RING_ME: "count",

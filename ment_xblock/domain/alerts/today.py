@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from ment_xblock.domain.alerts.facts import Level, Rule
+from ment_xblock.domain.alerts.facts import WISHES, Level, Rule
 
 LINES = 5
 
 # More reasons than this no pair has: each rule once for each of the two.
 MOST_REASONS = 2 * len(Rule)
 
+_CONFIDED = frozenset({Rule.RING_ME, Rule.LOW_PULSE, *WISHES})
 _ORDER = {rule: place for place, rule in enumerate(Rule)}
 
 
@@ -25,14 +26,17 @@ def urgency(rule: Rule, level: Level) -> int:
     return (Level.RED - level) * len(_ORDER) + _ORDER[rule]
 
 
-def same_call(worst: int | None, other: int | None) -> bool:
+def same_call(worst: int | None, rule: Rule, about: int | None) -> bool:
     """Tell whether the call for the worst trouble of a pair deals with another trouble of it, too.
 
-    What is about the partner of the one who is rung is often a confidence. It needs a call of its own, or else somebody who
-    asked to be rung would be noted as called because the partner was.
+    What somebody confides takes a call to them: or else who asked to be rung would be noted as called because the partner
+    was, or because the pair was rung for something else.
 
     Args:
         worst: participant whom the worst trouble is about; None for both.
-        other: the same of the other trouble.
+        rule: what kind the other trouble is.
+        about: whom it is about; None for both.
     """
-    return worst is None or other is None or worst == other
+    if about is None or about == worst:
+        return True
+    return worst is None and rule not in _CONFIDED
