@@ -126,13 +126,15 @@ def today_page(*, host: Host, actor: Actor, lines: int = LINES) -> TodayPage:
 
 def open_alerts(course_key: str, me: int) -> QuerySet[AlertState]:
     """Troubles that last and are awake, of all pairs that a facilitator looks after, as far as they may read them."""
-    return readable_alerts(course_key, me).filter(awake(), over_at=None)
+    return readable_alerts(course_key, me).filter(awake(course_key), over_at=None)
 
 
-def awake() -> Q:
-    """Troubles that are said now: on a pause, most of them sleep."""
+def awake(course_key: str) -> Q:
+    """Troubles of a course run that are said now: on a pause, most of them sleep."""
     # Not by a join: the database finds these few pairs once, and need not look up the pair of each alert.
-    resting = Pairing.objects.order_by().filter(state=State.PAUSED.value)
+    resting = Pairing.objects.order_by().filter(
+        programme__course_key=course_key, state=State.PAUSED.value
+    )
     return Q(rule__in=[rule.value for rule in SAID_AT_REST]) | ~Q(pairing__in=resting)
 
 
