@@ -7,9 +7,10 @@ from datetime import date, datetime
 from enum import StrEnum
 
 import attrs
+from django.db.models import Q
 from django.utils.timezone import localdate
 
-from ment_xblock.domain.alerts.facts import Rule
+from ment_xblock.domain.alerts.facts import WISHES, Rule
 from ment_xblock.domain.alerts.rules import SAID_AT_REST
 from ment_xblock.domain.errors import NotAllowed, NotFound
 from ment_xblock.domain.pairing import Act, Party, State, possible_acts
@@ -24,6 +25,7 @@ from ment_xblock.models import (
     Signature,
 )
 from ment_xblock.platform.ports import Host
+from ment_xblock.selectors.confidences import reader_in
 from ment_xblock.selectors.pair_lines import PairLine, pair_lines, phones_of
 from ment_xblock.selectors.people import contacts_of
 from ment_xblock.selectors.today import CallLine, Reason, readable_alerts, reason_of, words_asked
@@ -208,6 +210,9 @@ def _alert(row: AlertState, reason: Reason) -> OpenAlert:
 
 def _notes(host: Host, actor: Actor, pair: Pairing) -> tuple[NoteLine, ...]:
     rows = FacilitatorNote.objects.filter(pairing=pair, kind=FacilitatorNote.Kind.PAIR)
+    if reader_in(actor.course_key, actor.user_id).partners & {pair.mentor_id, pair.mentee_id}:
+        # What another facilitator noted of a wish may be about the reader.
+        rows = rows.filter(Q(author=actor.user_id) | ~Q(about__in=[rule.value for rule in WISHES]))
     shown = list(rows.order_by("-created_at", "-pk")[:MOST_NOTES])
     authors = host.people({row.author_id for row in shown if row.author_id is not None})
     return tuple(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
 import attrs
 from django.db import connection, transaction
 from django.db.models import F
 
-from ment_xblock.domain.alerts.facts import Alert, Rule
+from ment_xblock.domain.alerts.facts import WISHES, Alert, Rule
 from ment_xblock.domain.alerts.rules import alerts_of, happened_again
 from ment_xblock.domain.alerts.today import MOST_REASONS, urgency
 from ment_xblock.domain.errors import Malformed, NotFound
@@ -162,8 +162,15 @@ def handle(
     for alert in alerts:
         _settle_request(alert, how, now)
     if words:
-        about = alerts[0].rule if len(alerts) == 1 else ""
-        keep_note(host, actor, alerts[0].pairing, words, about)
+        keep_note(host, actor, alerts[0].pairing, words, _about([alert.rule for alert in alerts]))
+
+
+def _about(rules: Sequence[str]) -> str:
+    """What a note is about: a wish, since not every facilitator may read of it, the one reason, or the pair as a whole."""
+    for rule in rules:
+        if rule in WISHES or len(rules) == 1:
+            return rule
+    return ""
 
 
 def _settle_request(alert: AlertState, how: str, now: datetime) -> None:

@@ -20,6 +20,7 @@ from ment_xblock.selectors.survey_export import survey_table
 from ment_xblock.selectors.survey_results import people_answers
 from ment_xblock.selectors.today import pairs_to_ring, today_page
 from ment_xblock.services import alerts, pairings
+from ment_xblock.services.pair_notes import add_note
 from ment_xblock.services.taking_over import take_over
 from tests.blocks.visitor import Visitor, text_of
 from tests.survey_world import Survey, defined
@@ -106,6 +107,22 @@ def test_the_page_of_the_other_pair_has_neither_the_wish_nor_that_there_was_one(
     assert not AlertState.objects.filter(over_at=None).exists()
     assert seen(GIULIA) == (0, False), "not when it is over, either"
     assert seen(CHIARA) == (0, True)
+
+
+def test_what_another_facilitator_notes_of_the_wish_is_hidden_with_it(
+    world: World, other: int
+) -> None:
+    (line,) = (one for one in today_page(**who(world, CHIARA)).lines if one.pairing_id == other)
+    ids = [reason.alert_id for reason in line.reasons]
+    alerts.handle(**who(world, CHIARA), alert_ids=ids, how="called", note="It is Giulia he means")
+    add_note(**who(world, CHIARA), pairing_id=other, text="They meet on Mondays")
+    add_note(**who(world, GIULIA), pairing_id=other, text="Mine")
+
+    def seen(username: str) -> set[str]:
+        return {note.text for note in pair_view(**who(world, username), pairing_id=other).notes}
+
+    assert seen(GIULIA) == {"They meet on Mondays", "Mine"}
+    assert seen(CHIARA) == {"It is Giulia he means", "They meet on Mondays", "Mine"}
 
 
 def test_they_can_deal_with_it_as_little_as_read_it(world: World, other: int) -> None:
