@@ -39,6 +39,34 @@ class AlertCard:
     mail: str
 
 
+@attrs.frozen
+class CallCard:
+    """One call, ready to be shown.
+
+    Attributes:
+        first: the worst reason, with what to do and a message for whom it is about.
+        more: other reasons with which the same call deals.
+        apart: reasons that need a call of their own; what somebody wrote there is not shown before that.
+        alert_ids: keys of all alerts with which this call deals, with spaces between.
+    """
+
+    first: AlertCard
+    more: tuple[AlertCard, ...]
+    apart: tuple[AlertCard, ...]
+    alert_ids: str
+
+
+def call_card(line: CallLine) -> CallCard:
+    """Put a line of the list of whom to ring into words."""
+    first, *more = [alert_card(line, reason) for reason in line.in_this_call]
+    return CallCard(
+        first=first,
+        more=tuple(more),
+        apart=tuple(alert_card(line, reason) for reason in line.in_another_call),
+        alert_ids=" ".join(str(reason.alert_id) for reason in line.in_this_call),
+    )
+
+
 def alert_card(line: CallLine, reason: Reason) -> AlertCard:
     """Put one reason into words.
 

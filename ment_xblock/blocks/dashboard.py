@@ -101,13 +101,13 @@ class DashboardXBlock(
 
     @entry_point(method="POST", who=Who.FACILITATOR)
     def handle_alert(self, call: Call) -> Response:
-        """Note what was done about an alert."""
+        """Note what was done about the alerts with which one call dealt."""
         is_of_a_pair = call.optional_number("pairing") is not None
         way = pages.way_to_pair(call) if is_of_a_pair else None
         alerts.handle(
             host=call.host,
             actor=call.actor,
-            alert_id=call.number("alert"),
+            alert_ids=call.numbers("alerts"),
             how=call.text("how"),
             note=call.text("note"),
         )

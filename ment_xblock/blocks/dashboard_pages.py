@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from ment_xblock.blocks.agreement import perform
 from ment_xblock.blocks.agreement_pages import notice_words
-from ment_xblock.blocks.alert_words import alert_card
+from ment_xblock.blocks.alert_words import call_card
 from ment_xblock.blocks.dashboard_charter import charter_sections
 from ment_xblock.blocks.dashboard_exports import exports_page
 from ment_xblock.blocks.dashboard_next_round import next_round_page
@@ -226,10 +226,7 @@ def today(block: Any, host: Host, actor: Actor, *, handled: str = "") -> str:
         NotSignedIn, NotAllowed: the actor is not the facilitator.
     """
     page = today_page(host=host, actor=actor)
-    lines = [
-        (line, [alert_card(line, reason) for reason in line.reasons], phone_links(line))
-        for line in page.lines
-    ]
+    lines = [(line, call_card(line), phone_links(line)) for line in page.lines]
     return render(
         "dashboard/today.html",
         {
@@ -250,9 +247,9 @@ def _matching_desk(host: Host, actor: Actor) -> str:
 
 def _handled(how: str) -> str:
     return {
-        "called": _("Noted: you called. The pair comes back here if it gets worse."),
+        "called": _("Noted: you called. It comes back here if it gets worse or happens again."),
         "later": _("Put off for three days."),
-        "closed": _("Closed. The pair comes back here if it gets worse."),
+        "closed": _("Closed. It comes back here if it gets worse or happens again."),
     }.get(how, "")
 
 

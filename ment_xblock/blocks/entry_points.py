@@ -118,11 +118,18 @@ class Call:
             Malformed: it is something else.
         """
         value = str(self.data.get(name, "")).strip()
-        if not value:
-            return None
-        if not (value.isascii() and value.isdigit()) or len(value) > LONGEST_NUMBER:
+        return _whole(value) if value else None
+
+    def numbers(self, name: str) -> list[int]:
+        """Get whole numbers with spaces between them.
+
+        Raises:
+            Malformed: none was sent, or something else.
+        """
+        found = [_whole(value) for value in str(self.data.get(name, "")).split()]
+        if not found:
             raise Malformed("not_readable")
-        return int(value)
+        return found
 
     def flag(self, name: str) -> bool:
         """Tell whether a box was ticked."""
@@ -130,6 +137,13 @@ class Call:
 
 
 LONGEST_NUMBER = 12
+
+
+def _whole(value: str) -> int:
+    if not (value.isascii() and value.isdigit()) or len(value) > LONGEST_NUMBER:
+        raise Malformed("not_readable")
+    return int(value)
+
 
 Handler = Callable[[Any, Call], Response]
 

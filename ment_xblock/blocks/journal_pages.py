@@ -23,10 +23,10 @@ from ment_xblock.blocks.rendering import block_uid, render
 from ment_xblock.domain.journal.log import FACTS
 from ment_xblock.domain.people import Actor, require_member
 from ment_xblock.platform.ports import Host
+from ment_xblock.selectors.journal_meetings import MeetingLine
 from ment_xblock.selectors.journal_page import (
     PAGE_SIZE,
     JournalPage,
-    MeetingLine,
     NoPair,
     journal_page,
 )

@@ -17,6 +17,8 @@ from ment_xblock.selectors.earlier_runs import EarlierPerson, earlier_people, ea
 from ment_xblock.services.matching_people import Import
 from ment_xblock.services.taking_over import take_over
 
+PAGE_SIZE = 50
+
 
 class TakeOverHandlers:
     """Handlers with which people of an earlier run come into this one."""
@@ -43,7 +45,7 @@ class TakeOverHandlers:
             **_common(self, call),
             "run": source,
             "name": call.host.course_names([source]).get(source, ""),
-            "lines": _lines(people, outcome),
+            **_page_of(_lines(people, outcome), call.optional_number("offset") or 0),
             "coming": sum(one.is_taken_over for one in people),
             "wrong": outcome.wrong,
         }
@@ -55,6 +57,19 @@ def _common(block: Any, call: Call) -> dict[str, Any]:
     return {"uid": block_uid(call.host.block_ref(block).usage_key), "urls": urls}
 
 
+def _page_of(lines: list[dict[str, Any]], offset: int) -> dict[str, Any]:
+    """Some of the lines; what stands in the way comes first, so that nobody has to look for it."""
+    ordered = sorted(lines, key=lambda line: not line["problems"])
+    start = offset if offset < len(lines) else 0
+    return {
+        "lines": ordered[start : start + PAGE_SIZE],
+        "total": len(lines),
+        "offset": start,
+        "next": start + PAGE_SIZE if start + PAGE_SIZE < len(lines) else 0,
+        "page_size": PAGE_SIZE,
+    }
+
+
 def _lines(people: tuple[EarlierPerson, ...], outcome: Import) -> list[dict[str, Any]]:
     """Both are in the same order; whoever joined the earlier run in between is in the next preview."""
     roles = {Role.MENTOR: _("Mentor (junior)"), Role.MENTEE: _("Mentee (senior)")}
@@ -62,13 +77,19 @@ def _lines(people: tuple[EarlierPerson, ...], outcome: Import) -> list[dict[str,
         {
             "name": person.name,
             "then": roles[person.role],
-            "wish": _wish_words().get(person.wish, _("said nothing")),
+            "wish": _wish(person),
             "fate": _fate_words(person, roles),
             "comes": person.is_taken_over,
             "problems": [message(one.code, one.params) for one in line.problems],
         }
         for person, line in zip(people, outcome.lines, strict=False)
     ]
+
+
+def _wish(person: EarlierPerson) -> str:
+    if person.is_your_partner:
+        return _("not shown to you")
+    return _wish_words().get(person.wish, _("said nothing"))
 
 
 def _wish_words() -> Mapping[str, str]:
@@ -85,6 +106,7 @@ def _fate_words(person: EarlierPerson, roles: Mapping[Role, str]) -> str:
         return _("comes as: %(role)s") % {"role": roles[person.next_role]}
     return {
         Fate.HAS_ROLE: _("has a role here already; it stays"),
+        Fate.YOUR_PARTNER: _("was your partner: ask them, and give them their role by hand"),
         Fate.NOT_ENROLLED: _("not in this course: left out"),
         Fate.TEACHES: _("is course staff here: left out"),
         Fate.HELPS: _("gets no role; ask how they want to help"),

@@ -90,6 +90,7 @@ def people_page(reading: Reading, offset: int = 0) -> str:
             "urls": reading.urls("people"),
             "people": [_person(one, _wordings(reading)) for one in found.people],
             "total": found.total,
+            "had_partners": found.had_partners,
             "offset": offset,
             "next": offset + MOST_PEOPLE if offset + MOST_PEOPLE < found.total else 0,
             "page_size": MOST_PEOPLE,

@@ -20,6 +20,7 @@ class Fate(StrEnum):
 
     COMES = "comes"
     HAS_ROLE = "has_role"
+    YOUR_PARTNER = "your_partner"
     NOT_ENROLLED = "not_enrolled"
     TEACHES = "teaches"
     HELPS = "helps"
@@ -43,7 +44,13 @@ def next_role_of(wish: str, role: Role) -> Role | None:
 
 
 def fate_of(
-    next_role: Role | None, wish: str, *, is_enrolled: bool, teaches: bool, has_role: bool
+    next_role: Role | None,
+    wish: str,
+    *,
+    is_enrolled: bool,
+    teaches: bool,
+    has_role: bool,
+    is_your_partner: bool,
 ) -> Fate:
     """What taking over does with somebody.
 
@@ -53,6 +60,8 @@ def fate_of(
         is_enrolled: whether they are in the new run.
         teaches: whether they are course staff there.
         has_role: whether they have a role there already.
+        is_your_partner: whether the facilitator is or was their partner. What happens to them then must not tell what
+            they wished.
     """
     if teaches:
         return Fate.TEACHES
@@ -60,6 +69,8 @@ def fate_of(
         return Fate.NOT_ENROLLED
     if has_role:
         return Fate.HAS_ROLE
+    if is_your_partner:
+        return Fate.YOUR_PARTNER
     if next_role is not None:
         return Fate.COMES
     return Fate.NOT_NOW if wish == NOT_NOW else Fate.HELPS

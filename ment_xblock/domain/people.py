@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 import attrs
@@ -184,25 +183,3 @@ def check_capacity(capacity: int, open_pairings: int) -> None:
         )
     if capacity < open_pairings:
         raise Invalid([FieldProblem("capacity", "below_open_pairings", {"open": open_pairings})])
-
-
-def check_consent_date(given_on: date, now: datetime) -> None:
-    """Check the date of a guardian's consent for a mentor under 18 (agreement clause 15).
-
-    Raises:
-        Invalid: the date lies in the future or more than two years back.
-    """
-    # East of Greenwich, tomorrow has begun already for some.
-    if given_on > now.date() + timedelta(days=1):
-        raise Invalid([FieldProblem("guardian_consent", "in_future")])
-    if (now.date() - given_on).days > 2 * 366:
-        raise Invalid([FieldProblem("guardian_consent", "too_long_ago")])
-
-
-def may_sign_as_minor(role: Role, under_18: bool, guardian_consent: date | None) -> bool:
-    """Tell whether the guardian's consent stands in the way of a signature (clause 15).
-
-    Returns:
-        False only for a mentor under 18 without a noted consent.
-    """
-    return not (role is Role.MENTOR and under_18 and guardian_consent is None)

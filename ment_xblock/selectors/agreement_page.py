@@ -10,8 +10,9 @@ from django.db.models import Q
 from ment_xblock.domain.agreement.terms import AuthorSettings
 from ment_xblock.domain.credit import Credit
 from ment_xblock.domain.errors import NotFound
+from ment_xblock.domain.minors import consent_in_agreement, consent_missing
 from ment_xblock.domain.pairing import OPEN_STATES, Act, Party, State, possible_acts
-from ment_xblock.domain.people import Actor, Person, Role, may_sign_as_minor, require_member
+from ment_xblock.domain.people import Actor, Person, Role, require_member
 from ment_xblock.models import Agreement, HelpRequest, Pairing, Participant, Pause, Signature
 from ment_xblock.platform.ports import BlockRef, Host
 from ment_xblock.selectors.credit_facts import credit_of
@@ -213,8 +214,8 @@ def agreement_page(
         in_force=_in_force(rows, version, settings, chosen),
         acts=_acts(chosen, version, me, actor),
         history=tuple(_history_line(row) for row in rows),
-        guardian_consent=chosen.mentor.guardian_consent if chosen.mentor.under_18 else None,
-        consent_missing=not may_sign_as_minor(Role(me.role), me.under_18, me.guardian_consent),
+        guardian_consent=consent_in_agreement(chosen.mentor),
+        consent_missing=consent_missing(me),
         rematch_asked=not actor.is_masquerading
         and HelpRequest.objects.filter(
             pairing=chosen,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+import attrs
 from django.db.models import Min
 
 from ment_xblock.domain.alerts.facts import (
@@ -18,7 +19,7 @@ from ment_xblock.domain.alerts.facts import (
     SessionFact,
 )
 from ment_xblock.domain.journal import states
-from ment_xblock.domain.pairing import OPEN_STATES, State
+from ment_xblock.domain.pairing import OPEN_STATES
 from ment_xblock.domain.survey.items import Mode, When
 from ment_xblock.models import (
     Action,
@@ -99,7 +100,6 @@ def facts_of(
             mentee_id=pair.mentee_id,
             opened_at=pair.opened_at,
             cadence=rhythms.get(pair.pk, cadence),
-            is_resting=pair.state == State.PAUSED,
             rests=rests[pair.pk],
             answered_at=begun.get(pair.pk, (None, None))[0],
             signed_at=begun.get(pair.pk, (None, None))[1],
@@ -121,7 +121,9 @@ def _one_for_each(rings: tuple[RingFact, ...]) -> tuple[RingFact, ...]:
     """Somebody who asks twice is rung once, and has waited since the first time."""
     first: dict[int, RingFact] = {}
     for ring in sorted(rings, key=lambda ring: ring.asked_at):
-        first.setdefault(ring.participant_id, ring)
+        earlier = first.setdefault(ring.participant_id, ring)
+        if earlier is not ring:
+            first[ring.participant_id] = attrs.evolve(earlier, times=earlier.times + 1)
     return tuple(first.values())
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
+from ment_xblock.domain.minors import consent_missing
 from ment_xblock.domain.pairing import OPEN_STATES, Act, Party, State, possible_acts
 from ment_xblock.domain.people import Actor, Person, Role, require_facilitator
 from ment_xblock.models import Agreement, HelpRequest, Pairing, Participant, Pause
@@ -300,7 +301,7 @@ def _pair_row(
         ),
         reason=_reason(row, reader),
         acts=possible_acts(state, Party.FACILITATOR),
-        consent_missing=row.mentor.under_18 and row.mentor.guardian_consent is None,
+        consent_missing=consent_missing(row.mentor),
         opened_at=row.opened_at,
         paused_since=row.resting[0].started_at if row.resting else None,
         proposed_by=names.get(newest.created_by_id, "") if newest and row.at_hand[1:] else "",

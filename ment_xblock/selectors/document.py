@@ -8,6 +8,7 @@ import attrs
 
 from ment_xblock.domain.agreement.terms import AuthorSettings
 from ment_xblock.domain.errors import NotFound
+from ment_xblock.domain.minors import consent_in_agreement
 from ment_xblock.domain.people import Actor, Person, require_member
 from ment_xblock.models import Pairing
 from ment_xblock.platform.ports import Host
@@ -97,7 +98,7 @@ def agreement_document(
             )
             for row in signatures
         ),
-        guardian_consent=pairing.mentor.guardian_consent if pairing.mentor.under_18 else None,
+        guardian_consent=consent_in_agreement(pairing.mentor),
         months_kept=pairing.programme.months_kept,
     )
 

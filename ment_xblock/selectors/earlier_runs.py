@@ -13,6 +13,7 @@ from ment_xblock.domain.people import Actor, Role, require_facilitator
 from ment_xblock.domain.survey.items import Signal
 from ment_xblock.models import Participant, Programme
 from ment_xblock.platform.ports import Host
+from ment_xblock.selectors.confidences import reader_in
 from ment_xblock.selectors.survey_wishes import wishes_of
 
 MOST_RUNS = 50
@@ -45,7 +46,8 @@ class EarlierPerson:
         username: the host's.
         name: full name.
         role: then.
-        wish: what they said for the next round; empty where they said nothing.
+        wish: what they said for the next round; empty where they said nothing, or said it to others than the reader.
+        is_your_partner: the reader is or was their partner, and does not read what they said.
         under_18: whether they were under 18 then.
         next_role: the role that they get; None for no place.
         fate: what happens to them.
@@ -55,6 +57,7 @@ class EarlierPerson:
     name: str
     role: Role
     wish: str
+    is_your_partner: bool
     under_18: bool
     next_role: Role | None
     fate: Fate
@@ -115,11 +118,13 @@ def earlier_people(*, host: Host, actor: Actor, source: str) -> tuple[EarlierPer
             programme__course_key=actor.course_key, user_id__in=ids
         ).values_list("user_id", flat=True)
     )
+    partners = reader_in(source, actor.user_id).partners
     found = []
     for row in rows:
         if row.user_id not in people:
             continue
-        wish = wishes.get(row.pk, "")
+        is_your_partner = row.pk in partners
+        wish = "" if is_your_partner else wishes.get(row.pk, "")
         next_role = next_role_of(wish, Role(row.role))
         found.append(
             EarlierPerson(
@@ -127,6 +132,7 @@ def earlier_people(*, host: Host, actor: Actor, source: str) -> tuple[EarlierPer
                 name=people[row.user_id].full_name,
                 role=Role(row.role),
                 wish=wish,
+                is_your_partner=is_your_partner,
                 under_18=row.under_18,
                 next_role=next_role,
                 fate=fate_of(
@@ -135,6 +141,7 @@ def earlier_people(*, host: Host, actor: Actor, source: str) -> tuple[EarlierPer
                     is_enrolled=row.user_id in enrolled,
                     teaches=row.user_id in staff,
                     has_role=row.user_id in with_role,
+                    is_your_partner=is_your_partner,
                 ),
             )
         )

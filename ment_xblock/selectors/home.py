@@ -22,8 +22,9 @@ from ment_xblock.domain.home import (
     steps_with_others,
 )
 from ment_xblock.domain.journal import states
+from ment_xblock.domain.minors import consent_missing
 from ment_xblock.domain.pairing import IN_FORCE_STATES, OPEN_STATES, State
-from ment_xblock.domain.people import Actor, Person, Role, may_sign_as_minor, require_member
+from ment_xblock.domain.people import Actor, Person, Role, require_member
 from ment_xblock.domain.training.settings import TRACK_OF
 from ment_xblock.models import (
     Action,
@@ -299,9 +300,7 @@ def _pairs(
                 is_resting=row.state == State.PAUSED,
                 is_in_force=row.state in IN_FORCE_STATES,
                 is_filled_in=row.pk in filled_in,
-                consent_missing=not may_sign_as_minor(
-                    Role(me.role), me.under_18, me.guardian_consent
-                ),
+                consent_missing=consent_missing(me),
                 sessions_agreed=int(
                     values.get(row.pk, {}).get("number") or MEETINGS_WITHOUT_AGREEMENT
                 ),

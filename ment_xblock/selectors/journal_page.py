@@ -2,41 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import attrs
 from django.db.models import Q
 
-from ment_xblock.domain.agreement.terms import Value
 from ment_xblock.domain.credit import Credit
 from ment_xblock.domain.errors import NotFound
 from ment_xblock.domain.journal.progress import Progress
 from ment_xblock.domain.journal.settings import JournalSettings
-from ment_xblock.domain.journal.states import HELD_STATES, Act, possible_acts
+from ment_xblock.domain.journal.states import HELD_STATES, Act
 from ment_xblock.domain.journal.states import State as MeetingState
 from ment_xblock.domain.pairing import OPEN_STATES, State
 from ment_xblock.domain.people import Actor, Person, Role, require_member
-from ment_xblock.models import HelpRequest, Pairing, Participant, PrivateNote, Session
+from ment_xblock.models import HelpRequest, Pairing, Participant, Session
 from ment_xblock.platform.ports import BlockRef, Host
 from ment_xblock.selectors.credit_facts import credit_of
+from ment_xblock.selectors.journal_meetings import MeetingLine, MeetingReader
 from ment_xblock.selectors.meetings import (
-    REFLECTION,
     ActionLine,
     AgreedTerms,
     TaskLine,
-    WordsLine,
-    actions_of,
     agreed_terms,
-    facts_of,
-    numbers_of,
-    party_at,
     progress_of,
-    reflection_place,
     tasks_of,
-    time_left_of,
-    why_not_counting,
-    words_of,
 )
 from ment_xblock.selectors.people import participant_of, persons_of
 
@@ -72,60 +61,6 @@ class NoPair:
 
     role: Role | None
     credit: Credit
-
-
-@attrs.frozen
-class MeetingLine:
-    """One meeting that was held.
-
-    Attributes:
-        session_id: the meeting.
-        state: where it stands.
-        revision: of the meeting.
-        number: which meeting of the pair it is; 0 for one that was taken back.
-        was_planned: whether it had been proposed before.
-        held_on: the day.
-        facts: what the log says, field to ids and numbers.
-        words: what the partners wrote.
-        by_me: whether the reader wrote the log last.
-        by_partner: whether the partner did; neither for the facilitator.
-        acts: what the reader may do now.
-        on_paper: the facilitator entered it.
-        corrected_at: when it was corrected last.
-        contested_by_me: whether the reader contested it.
-        time_left: how long the partner still has; None where nobody waits.
-        not_counting: why it earns nothing although it stands, such as ``"too_short"``; empty where it does.
-        i_share: the reader lets the facilitator read the words.
-        partner_shares: the partner does.
-        reflection: what the reader wrote for themselves.
-        actions: what was promised in it.
-    """
-
-    session_id: int
-    state: MeetingState
-    revision: int
-    number: int
-    was_planned: bool
-    held_on: date
-    facts: Mapping[str, Value]
-    words: tuple[WordsLine, ...]
-    by_me: bool
-    by_partner: bool
-    acts: frozenset[Act]
-    on_paper: bool
-    corrected_at: datetime | None
-    contested_by_me: bool
-    time_left: timedelta | None
-    not_counting: str
-    i_share: bool
-    partner_shares: bool
-    reflection: str
-    actions: tuple[ActionLine, ...]
-
-    @property
-    def may_say_yes(self) -> bool:
-        """Whether a yes of the reader makes it count."""
-        return not self.acts.isdisjoint({Act.CONFIRM, Act.SETTLE})
 
 
 @attrs.frozen
@@ -233,7 +168,7 @@ def journal_page(
     asking = _asking([row.pk for row in pairings], me)
     chosen = _choose(pairings, asking, pairing_id)
     persons = persons_of(host, [person for row in pairings for person in (row.mentor, row.mentee)])
-    reading = _Reading(host, actor, settings, here, chosen, me)
+    reading = MeetingReader(host, actor, settings, here, chosen, me)
     rows = Session.objects.filter(pairing=chosen, state__in=SHOWN_STATES, held_on__isnull=False)
     shown = list(rows.order_by("-held_on", "-pk")[offset : offset + PAGE_SIZE])
     waiting = list(rows.filter(state__in=(MeetingState.LOGGED, MeetingState.CONTESTED))[:PAGE_SIZE])
@@ -275,100 +210,6 @@ def pairings_of(me: Participant) -> list[Pairing]:
         .order_by("-opened_at", "-pk")
     )
     return sorted(rows, key=lambda row: row.state not in OPEN_STATES)
-
-
-@attrs.frozen
-class _Reading:
-    """Who reads which pair's meetings."""
-
-    host: Host
-    actor: Actor
-    settings: JournalSettings
-    here: BlockRef
-    pairing: Pairing
-    me: Participant
-
-    def lines(self, rows: list[Session]) -> dict[int, MeetingLine]:
-        ids = [row.pk for row in rows]
-        # Staff who view as a learner see the page without what the two wrote.
-        words = {} if self.actor.is_masquerading else words_of(ids)
-        left = time_left_of(self.pairing.pk, rows, self.host.now())
-        reflections = self._reflections(ids)
-        numbers = numbers_of(self.pairing.pk)
-        promised: dict[int, list[ActionLine]] = {}
-        for line in self.actions(of_sessions=ids):
-            promised.setdefault(line.session_id or 0, []).append(line)
-        return {
-            row.pk: self._line(
-                (row, numbers.get(row.pk, 0)),
-                words.get(row.pk, ()),
-                left.get(row.pk),
-                reflections.get(row.pk, ""),
-                tuple(promised.get(row.pk, ())),
-            )
-            for row in rows
-        }
-
-    def actions(self, of_sessions: list[int] | None = None) -> tuple[ActionLine, ...]:
-        return actions_of(
-            self.pairing.pk,
-            self.settings.day_of(self.host.now()),
-            of_sessions,
-            with_words=not self.actor.is_masquerading,
-        )
-
-    def _line(
-        self,
-        numbered: tuple[Session, int],
-        words: tuple[WordsLine, ...],
-        time_left: timedelta | None,
-        reflection: str,
-        actions: tuple[ActionLine, ...],
-    ) -> MeetingLine:
-        row, number = numbered
-        state = MeetingState(row.state)
-        is_mentor = self.pairing.mentor_id == self.me.pk
-        shares = (row.mentor_shares, row.mentee_shares)
-        i_share, partner_shares = shares if is_mentor else shares[::-1]
-        assert row.held_on is not None  # noqa: S101 - the query asks for it
-        return MeetingLine(
-            session_id=row.pk,
-            state=state,
-            revision=row.revision,
-            number=number,
-            was_planned=row.starts_at is not None,
-            held_on=row.held_on,
-            facts=facts_of(row),
-            words=words,
-            by_me=row.writer_id == self.me.pk,
-            by_partner=row.writer_id is not None and row.writer_id != self.me.pk,
-            acts=frozenset()
-            if self.actor.is_masquerading
-            else possible_acts(state, party_at(row, self.me.pk)),
-            on_paper=row.on_paper,
-            corrected_at=row.corrected_at,
-            contested_by_me=row.contested_by_id == self.me.pk,
-            time_left=time_left,
-            not_counting=why_not_counting(row, self.pairing, self.settings),
-            i_share=i_share,
-            partner_shares=partner_shares,
-            reflection=reflection,
-            actions=actions,
-        )
-
-    def _reflections(self, ids: list[int]) -> dict[int, str]:
-        """What the reader wrote for themselves; staff who view as a learner get nothing."""
-        if self.actor.is_masquerading:
-            return {}
-        places = {reflection_place(pk): pk for pk in ids}
-        rows = PrivateNote.objects.filter(
-            programme_id=self.pairing.programme_id,
-            user_id=self.actor.user_id,
-            usage_key=self.here.usage_key,
-            activity__in=list(places),
-            field=REFLECTION,
-        )
-        return {places[row.activity]: row.text for row in rows}
 
 
 def _ring_me(actor: Actor, pairing: Pairing, me: Participant) -> RingMe | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+
 import attrs
 
 from ment_xblock.domain.next_run import NEXT_ROLES
@@ -9,7 +12,10 @@ from ment_xblock.domain.people import Actor, require_facilitator
 from ment_xblock.domain.survey.items import Signal
 from ment_xblock.models import Participant
 from ment_xblock.platform.ports import Host
+from ment_xblock.selectors.confidences import reader_in
 from ment_xblock.selectors.survey_wishes import wishes_of
+
+PAGE_SIZE = 50
 
 
 @attrs.frozen
@@ -31,8 +37,26 @@ class Willing:
     next_role: str
 
 
-def willing_people(*, host: Host, actor: Actor) -> tuple[Willing, ...]:
-    """Who wants to go on, by what they want and by name; who has left the site is missing.
+@attrs.frozen
+class NextRound:
+    """Everybody who wants to go on and whose wish the reader may read.
+
+    Attributes:
+        people: by what they want and by name; who has left the site is missing.
+        had_partners: the reader is or was in a pair: whatever their partners said, they are not among the people.
+    """
+
+    people: tuple[Willing, ...]
+    had_partners: bool
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many want what."""
+        return Counter(one.next_role for one in self.people)
+
+
+def next_round(*, host: Host, actor: Actor) -> NextRound:
+    """Read who wants to go on.
 
     Args:
         host: the host.
@@ -42,8 +66,13 @@ def willing_people(*, host: Host, actor: Actor) -> tuple[Willing, ...]:
         NotSignedIn, NotAllowed: the actor is not the facilitator.
     """
     require_facilitator(actor)
+    partners = reader_in(actor.course_key, actor.user_id).partners
     wishes = wishes_of(actor.course_key, Signal.NEXT_ROUND)
-    chosen = {pk: NEXT_ROLES[choice] for pk, choice in wishes.items() if choice in NEXT_ROLES}
+    chosen = {
+        pk: NEXT_ROLES[choice]
+        for pk, choice in wishes.items()
+        if choice in NEXT_ROLES and pk not in partners
+    }
     rows = Participant.objects.filter(
         programme__course_key=actor.course_key, user__isnull=False
     ).values_list("pk", "user_id", "role")
@@ -54,4 +83,5 @@ def willing_people(*, host: Host, actor: Actor) -> tuple[Willing, ...]:
         for next_role, role in [mine[user_id]]
     ]
     order = tuple(NEXT_ROLES.values())
-    return tuple(sorted(found, key=lambda one: (order.index(one.next_role), one.name.casefold())))
+    found.sort(key=lambda one: (order.index(one.next_role), one.name.casefold(), one.username))
+    return NextRound(tuple(found), bool(partners))

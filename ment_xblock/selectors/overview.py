@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from enum import StrEnum
 from math import inf
 from typing import Any
@@ -16,7 +15,7 @@ from ment_xblock.domain.alerts.facts import Level, Rule
 from ment_xblock.domain.journal.states import HELD_STATES
 from ment_xblock.domain.pairing import State
 from ment_xblock.domain.people import Actor, require_facilitator
-from ment_xblock.models import Pairing, Session
+from ment_xblock.models import AlertState, Pairing, Session
 from ment_xblock.platform.ports import Host
 from ment_xblock.selectors.cohorts import Cohorts, course_cohorts
 from ment_xblock.selectors.pair_lines import PairLine, names_of_pairs, pair_lines
@@ -108,11 +107,12 @@ def overview(*, host: Host, actor: Actor, asked: Asked) -> Overview:
     all_pairs = Pairing.objects.filter(programme__course_key=actor.course_key)
     cohorts = course_cohorts(host, actor.course_key, asked.cohort)
     asked = attrs.evolve(asked, cohort=cohorts.chosen)
-    wanted = _wanted(host, actor, all_pairs, asked)
+    waiting = waiting_alerts(actor.course_key, actor.user_id, host.now())
+    wanted = _wanted(host, actor, all_pairs, asked, waiting)
     page = wanted[asked.offset : asked.offset + PAGE_SIZE]
     rows = all_pairs.select_related("mentor", "mentee").in_bulk(page)
     return Overview(
-        lines=_lines(host, actor, [rows[pk] for pk in page if pk in rows], cohorts),
+        lines=_lines(host, actor, [rows[pk] for pk in page if pk in rows], cohorts, waiting),
         total=len(wanted),
         everything=all_pairs.count(),
         asked=asked,
@@ -129,7 +129,13 @@ class _Key:
     mentee: int | None
 
 
-def _wanted(host: Host, actor: Actor, pairs: QuerySet[Pairing], asked: Asked) -> list[int]:
+def _wanted(
+    host: Host,
+    actor: Actor,
+    pairs: QuerySet[Pairing],
+    asked: Asked,
+    waiting: QuerySet[AlertState],
+) -> list[int]:
     """The pairs that were asked for, in their order, by key alone.
 
     Names are known to the host, and which alerts wait depends on the reader: neither can be put into the order of one
@@ -145,7 +151,7 @@ def _wanted(host: Host, actor: Actor, pairs: QuerySet[Pairing], asked: Asked) ->
         )
     ]
     if asked.needs_call or asked.sort is Sort.ALERT:
-        keys = _by_alert(actor, host.now(), keys, asked)
+        keys = _by_alert(waiting, keys, asked)
     if asked.search or asked.cohort or asked.sort is Sort.NAME:
         keys = _by_name(host, actor, keys, asked)
     return [key.pairing_id for key in keys]
@@ -168,9 +174,8 @@ def _sorted(pairs: QuerySet[Any], sort: Sort) -> QuerySet[Any]:
     return pairs.order_by(*newest)
 
 
-def _by_alert(actor: Actor, now: datetime, keys: list[_Key], asked: Asked) -> list[_Key]:
-    waiting = waiting_alerts(actor.course_key, actor.user_id, now).order_by()
-    worst = dict(waiting.values_list("pairing_id").annotate(Min("urgency")))
+def _by_alert(waiting: QuerySet[AlertState], keys: list[_Key], asked: Asked) -> list[_Key]:
+    worst = dict(waiting.order_by().values_list("pairing_id").annotate(Min("urgency")))
     if asked.needs_call:
         keys = [key for key in keys if key.pairing_id in worst]
     if asked.sort is Sort.ALERT:
@@ -198,16 +203,20 @@ def _by_name(host: Host, actor: Actor, keys: list[_Key], asked: Asked) -> list[_
 
 
 def _lines(
-    host: Host, actor: Actor, rows: Iterable[Any], cohorts: Cohorts
+    host: Host,
+    actor: Actor,
+    rows: Iterable[Any],
+    cohorts: Cohorts,
+    waiting: QuerySet[AlertState],
 ) -> tuple[OverviewLine, ...]:
     rows, now, me = list(rows), host.now(), actor.user_id
     people = [one.user_id for row in rows for one in (row.mentor, row.mentee)]
     cohorts = cohorts.with_people(host, actor.course_key, people)
     names = names_of_pairs(host, rows)
     lines = pair_lines(rows, names, now=now, today=timezone.localdate(now))
-    waiting = waiting_alerts(actor.course_key, me, now).filter(pairing__in=[row.pk for row in rows])
+    theirs = waiting.filter(pairing__in=[row.pk for row in rows])
     worst: dict[int, tuple[Rule, Level]] = {}
-    for pairing_id, rule, level in waiting.order_by("urgency", "since", "pk").values_list(
+    for pairing_id, rule, level in theirs.order_by("urgency", "since", "pk").values_list(
         "pairing_id", "rule", "level"
     ):
         worst.setdefault(pairing_id, (Rule(rule), Level(level)))

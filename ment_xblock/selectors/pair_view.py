@@ -7,11 +7,13 @@ from datetime import date, datetime
 from enum import StrEnum
 
 import attrs
+from django.db.models import Q
 from django.utils.timezone import localdate
 
-from ment_xblock.domain.alerts.facts import Rule
+from ment_xblock.domain.alerts.facts import WISHES, Rule
+from ment_xblock.domain.alerts.rules import SAID_AT_REST
 from ment_xblock.domain.errors import NotAllowed, NotFound
-from ment_xblock.domain.pairing import Act, Party, possible_acts
+from ment_xblock.domain.pairing import Act, Party, State, possible_acts
 from ment_xblock.domain.people import Actor, require_facilitator
 from ment_xblock.models import (
     Agreement,
@@ -23,9 +25,10 @@ from ment_xblock.models import (
     Signature,
 )
 from ment_xblock.platform.ports import Host
-from ment_xblock.selectors.pair_lines import PairLine, names_of_pairs, pair_lines, phones_of
-from ment_xblock.selectors.people import addresses_of
-from ment_xblock.selectors.today import CallLine, Reason, reason_of, words_asked
+from ment_xblock.selectors.confidences import reader_in
+from ment_xblock.selectors.pair_lines import PairLine, pair_lines, phones_of
+from ment_xblock.selectors.people import contacts_of
+from ment_xblock.selectors.today import CallLine, Reason, readable_alerts, reason_of, words_asked
 
 MOST_EVENTS = 100
 MOST_NOTES = 50
@@ -142,16 +145,18 @@ def pair_view(*, host: Host, actor: Actor, pairing_id: int) -> PairView:
         NotFound: no such pair in this course.
     """
     pair = pair_to_look_after(actor, pairing_id)
-    names = names_of_pairs(host, [pair])
+    contacts = contacts_of(host, [pair.mentor, pair.mentee])
+    names = {pk: contact.name for pk, contact in contacts.items()}
     now = host.now()
     line = pair_lines([pair], names, now=now, today=localdate(now))[pair.pk]
-    rows = list(AlertState.objects.filter(pairing=pair).order_by("urgency", "since", "pk"))
-    addresses = addresses_of(host, [pair.mentor, pair.mentee])
+    readable = readable_alerts(actor.course_key, actor.user_id).filter(pairing=pair)
+    rows = list(readable.order_by("urgency", "since", "pk"))
     asked = words_asked([pair.pk])
+    at_rest = pair.state == State.PAUSED
     alerts = tuple(
-        _alert(row, reason_of(row, pair, names, addresses, asked))
+        _alert(row, reason_of(row, pair, contacts, asked))
         for row in rows
-        if row.over_at is None
+        if row.over_at is None and (not at_rest or row.rule in SAID_AT_REST)
     )
     events = sorted(_events(pair, names, rows), key=lambda one: (one.day, _ORDER[one.what]))
     return PairView(
@@ -205,6 +210,9 @@ def _alert(row: AlertState, reason: Reason) -> OpenAlert:
 
 def _notes(host: Host, actor: Actor, pair: Pairing) -> tuple[NoteLine, ...]:
     rows = FacilitatorNote.objects.filter(pairing=pair, kind=FacilitatorNote.Kind.PAIR)
+    if reader_in(actor.course_key, actor.user_id).partners & {pair.mentor_id, pair.mentee_id}:
+        # What another facilitator noted of a wish may be about the reader.
+        rows = rows.filter(Q(author=actor.user_id) | ~Q(about__in=[rule.value for rule in WISHES]))
     shown = list(rows.order_by("-created_at", "-pk")[:MOST_NOTES])
     authors = host.people({row.author_id for row in shown if row.author_id is not None})
     return tuple(

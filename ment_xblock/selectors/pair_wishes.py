@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 
 from django.db.models import Q
 
-from ment_xblock.domain.alerts.facts import Wish, WishFact
-from ment_xblock.domain.pairing import OPEN_STATES
+from ment_xblock.domain.alerts.facts import WishFact
+from ment_xblock.domain.alerts.wishes import Request, wish_of
+from ment_xblock.domain.confidences import Spell
 from ment_xblock.domain.survey.items import Signal
 from ment_xblock.models import HelpRequest, Pairing
-from ment_xblock.selectors.survey_wishes import Choice, choices_of
+from ment_xblock.selectors.confidences import spells_of
+from ment_xblock.selectors.survey_wishes import choices_of
 
 
 def pair_wishes_of(
@@ -24,43 +26,43 @@ def pair_wishes_of(
         pairs: pairs of it.
 
     Returns:
-        By id of the pair. A request is about its own pair; a form asks once for all pairs of a person.
+        By id of the pair.
     """
     people = {one for pair in pairs for one in (pair.mentor_id, pair.mentee_id)}
-    requests = {
-        (row.pairing_id, row.participant_id): row
-        for row in HelpRequest.objects.filter(
-            pairing__in=[pair.pk for pair in pairs],
-            kind=HelpRequest.Kind.REMATCH,
-            state=HelpRequest.State.OPEN,
-        )
-    }
+    requests = _requests(people)
     choices = choices_of(course_key, Signal.ANOTHER_PARTNER, people)
-    load = _open_pairs(choices)
+    spells = _spells(choices)
     found = {}
     for pair in pairs:
         wishes = [
-            _wish(one, requests.get((pair.pk, one)), choices.get(one), load[one])
+            wish_of(
+                one,
+                pair.pk,
+                requests=requests[one],
+                choice=choices.get(one),
+                spells=spells[one],
+            )
             for one in (pair.mentor_id, pair.mentee_id)
         ]
         found[pair.pk] = tuple(wish for wish in wishes if wish is not None)
     return found
 
 
-def _wish(
-    participant_id: int, request: HelpRequest | None, choice: Choice | None, pairs: int
-) -> WishFact | None:
-    if request is not None:
-        return WishFact(participant_id, Wish.ANOTHER_PARTNER, request.created_at)
-    if choice is None or choice.option not in set(Wish):
-        return None
-    return WishFact(participant_id, Wish(choice.option), choice.said_at, pairs)
+def _requests(people: Iterable[int]) -> Mapping[int, list[Request]]:
+    found: dict[int, list[Request]] = defaultdict(list)
+    rows = HelpRequest.objects.filter(participant__in=people, kind=HelpRequest.Kind.REMATCH)
+    for one, pairing_id, asked_at, closed_at in rows.values_list(
+        "participant_id", "pairing_id", "created_at", "closed_at"
+    ):
+        found[one].append(Request(pairing_id, asked_at, closed_at))
+    return found
 
 
-def _open_pairs(people: Collection[int]) -> Counter[int]:
+def _spells(people: Collection[int]) -> Mapping[int, list[Spell]]:
+    found: dict[int, list[Spell]] = defaultdict(list)
     if not people:
-        return Counter()
-    rows = Pairing.objects.filter(
-        Q(mentor__in=people) | Q(mentee__in=people), state__in=OPEN_STATES
-    ).values_list("mentor_id", "mentee_id")
-    return Counter(one for row in rows for one in row)
+        return found
+    for spell in spells_of(Pairing.objects.filter(Q(mentor__in=people) | Q(mentee__in=people))):
+        for one in {spell.mentor_id, spell.mentee_id} & set(people):
+            found[one].append(spell)
+    return found

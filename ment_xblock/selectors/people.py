@@ -17,21 +17,25 @@ def persons_of(host: Host, participants: Iterable[Participant]) -> dict[int, Per
     Returns:
         Participant id to person; who has left the site is missing.
     """
-    user_of = {row.pk: row.user_id for row in participants if row.user_id is not None}
-    people = host.people(set(user_of.values()))
-    return {pk: _by_name(people[user_id]) for pk, user_id in user_of.items() if user_id in people}
+    return {pk: _by_name(person) for pk, person in _people(host, participants).items()}
 
 
-def addresses_of(host: Host, participants: Iterable[Participant]) -> dict[int, str]:
-    """Where a facilitator can write to people who are still on the site; for nobody else to read.
+@attrs.frozen
+class Contact:
+    """Who somebody is and where to write to them; the address is empty where there is none."""
+
+    name: str
+    email: str
+
+
+def contacts_of(host: Host, participants: Iterable[Participant]) -> dict[int, Contact]:
+    """Names and mail addresses, in one go; for a facilitator to read, and for nobody else.
 
     Returns:
-        Participant id to mail address; who has none, or has left the site, is missing.
+        Participant id to contact; who has left the site is missing.
     """
-    user_of = {row.pk: row.user_id for row in participants if row.user_id is not None}
-    people = host.people(set(user_of.values()))
-    found = {pk: people[user_id].email for pk, user_id in user_of.items() if user_id in people}
-    return {pk: email for pk, email in found.items() if email}
+    people = _people(host, participants)
+    return {pk: Contact(person.full_name, person.email) for pk, person in people.items()}
 
 
 def participant_of(course_key: str, user_id: int, *with_it: str) -> Participant | None:
@@ -44,6 +48,12 @@ def participant_of(course_key: str, user_id: int, *with_it: str) -> Participant 
     """
     rows = Participant.objects.filter(programme__course_key=course_key, user_id=user_id)
     return rows.select_related(*with_it).first() if with_it else rows.first()
+
+
+def _people(host: Host, participants: Iterable[Participant]) -> dict[int, Person]:
+    user_of = {row.pk: row.user_id for row in participants if row.user_id is not None}
+    people = host.people(set(user_of.values()))
+    return {pk: people[user_id] for pk, user_id in user_of.items() if user_id in people}
 
 
 def _by_name(person: Person) -> Person:

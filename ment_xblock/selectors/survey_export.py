@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 import attrs
+from django.db.models import QuerySet
 
 from ment_xblock.domain.errors import NotFound, WrongState
 from ment_xblock.domain.people import Actor, require_facilitator
 from ment_xblock.domain.spreadsheet import Cell
 from ment_xblock.domain.survey.items import Definition, Item, Kind, Mode, Slot
-from ment_xblock.models import SurveyRun
+from ment_xblock.models import SurveyParticipation, SurveyRun
 from ment_xblock.platform.ports import BlockRef, Host
+from ment_xblock.selectors.confidences import reader_in
 from ment_xblock.selectors.people import persons_of
 from ment_xblock.selectors.survey_results import (
+    forms_of_others,
     may_read,
     run_of,
     survey_results,
@@ -29,7 +32,7 @@ class SurveyTable:
     """A table to export.
 
     Attributes:
-        mode: ``CONFIDENTIAL``: a row per form (name, role, moment, session, pair, then a cell per slot).
+        mode: ``CONFIDENTIAL``: a row per form, but for those of the reader's own partners (name, role, moment, session, pair, then a cell per slot).
             ``ANONYMOUS``: a row per possible answer (item, row or "then", role, answer, how often), and one per text.
         slots: the columns of a confidential survey after the first five, with their items.
         rows: the rows, read from the database as they are taken.
@@ -67,7 +70,8 @@ def survey_table(
         return SurveyTable(Mode.ANONYMOUS, (), counts)
     slots = _slots(run)
     keys = tuple(slot.key for _item, slot in slots)
-    return SurveyTable(Mode.CONFIDENTIAL, slots, _people(host, run, keys))
+    rows = forms_of_others(run, reader_in(actor.course_key, actor.user_id).partners)
+    return SurveyTable(Mode.CONFIDENTIAL, slots, _people(host, rows, keys))
 
 
 def _slots(run: SurveyRun) -> tuple[tuple[Item, Slot], ...]:
@@ -80,8 +84,9 @@ def _slots(run: SurveyRun) -> tuple[tuple[Item, Slot], ...]:
     return tuple(found.values())
 
 
-def _people(host: Host, run: SurveyRun, keys: tuple[str, ...]) -> Iterator[tuple[Cell, ...]]:
-    rows = run.participations.filter(answered_at__isnull=False)
+def _people(
+    host: Host, rows: QuerySet[SurveyParticipation], keys: tuple[str, ...]
+) -> Iterator[tuple[Cell, ...]]:
     # The keys first: to skip thousands of rows for each chunk would take longer and longer.
     keys_in_order = list(rows.order_by("answered_at", "pk").values_list("pk", flat=True))
     for start in range(0, len(keys_in_order), CHUNK):

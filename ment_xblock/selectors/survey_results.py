@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 import attrs
+from django.db.models import QuerySet
 
 from ment_xblock.domain.errors import NotFound
 from ment_xblock.domain.people import Actor, Role, require_facilitator
@@ -19,8 +20,9 @@ from ment_xblock.domain.survey.results import (
     constructs,
     item_result,
 )
-from ment_xblock.models import Participant, SurveyAnswer, SurveyRun
+from ment_xblock.models import Participant, SurveyAnswer, SurveyParticipation, SurveyRun
 from ment_xblock.platform.ports import BlockRef, Host
+from ment_xblock.selectors.confidences import reader_in
 from ment_xblock.selectors.people import persons_of
 from ment_xblock.selectors.survey_baseline import since_baseline
 from ment_xblock.selectors.survey_counts import people_of
@@ -118,10 +120,17 @@ class PersonAnswers:
 
 @attrs.frozen
 class PeopleAnswers:
-    """A part of the people who answered, the newest first."""
+    """A part of the people who answered, the newest first.
+
+    Attributes:
+        people: those on this page.
+        total: how many there are.
+        had_partners: the reader is or was in a pair; what their partners answered is not among it.
+    """
 
     people: tuple[PersonAnswers, ...]
     total: int
+    had_partners: bool
 
 
 def survey_results(
@@ -160,7 +169,9 @@ def survey_results(
     return attrs.evolve(
         results,
         items=items,
-        texts=_texts(host, run, items, versions),
+        texts=_texts(
+            host, run, items, versions, reader_in(actor.course_key, actor.user_id).partners
+        ),
         constructs=constructs(items),
         since_baseline=since_baseline(run),
     )
@@ -179,9 +190,8 @@ def people_answers(
     run = run_of(actor, here)
     if run is None or run.mode != Mode.CONFIDENTIAL:
         raise NotFound("no_such_thing")
-    rows = run.participations.filter(answered_at__isnull=False).select_related(
-        "participant", "version"
-    )
+    partners = reader_in(actor.course_key, actor.user_id).partners
+    rows = forms_of_others(run, partners).select_related("participant", "version")
     page = list(rows.order_by("-answered_at", "pk")[offset : offset + limit])
     people = persons_of(host, [row.participant for row in page])
     values = values_of([row.pk for row in page])
@@ -200,7 +210,13 @@ def people_answers(
             if row.answered_at is not None
         ),
         rows.count(),
+        bool(partners),
     )
+
+
+def forms_of_others(run: SurveyRun, partners: Collection[int]) -> QuerySet[SurveyParticipation]:
+    """The forms of a confidential survey, without those of some people."""
+    return run.participations.filter(answered_at__isnull=False).exclude(participant__in=partners)
 
 
 def run_of(actor: Actor, here: BlockRef) -> SurveyRun | None:
@@ -278,9 +294,13 @@ def _first(item: Item, versions: tuple[Version, ...]) -> Version | None:
 
 
 def _texts(
-    host: Host, run: SurveyRun, items: tuple[ItemResult, ...], versions: tuple[Version, ...]
+    host: Host,
+    run: SurveyRun,
+    items: tuple[ItemResult, ...],
+    versions: tuple[Version, ...],
+    partners: Collection[int],
 ) -> dict[tuple[int, str], tuple[TextAnswer, ...]]:
-    """Texts of what may be shown. Anonymous ones come in the order of their random keys."""
+    """Texts of what may be shown. Anonymous ones come in the order of their random keys, the others without the partners'."""
     found: dict[tuple[int, str], list[SurveyAnswer]] = {}
     keys = {version.number: version.pk for version in versions}
     for result in items:
@@ -289,6 +309,8 @@ def _texts(
             rows = run.answers.filter(version_id=keys[result.version], slot=slot)
             if run.mode == Mode.ANONYMOUS and not may_show_texts(rows.count()):
                 continue
+            if run.mode == Mode.CONFIDENTIAL:
+                rows = rows.exclude(participation__participant__in=partners)
             ordered = rows.select_related("participation__participant").order_by(
                 "participation__answered_at", "pk"
             )

@@ -7,26 +7,18 @@ and "ring me" are read by ``selectors.pulses``.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
 from functools import reduce
 from operator import or_
 
 import attrs
 from django.db.models import Count, Exists, OuterRef, Q
 
+from ment_xblock.domain.alerts.wishes import Choice
 from ment_xblock.domain.survey.items import Mode, Signal
 from ment_xblock.domain.survey.parse import definition_from_data
 from ment_xblock.models import SurveyAnswer, SurveyVersion
 
 NEXT_ROUND = frozenset({"mentor", "be-mentored", "help-pairs"})
-
-
-@attrs.frozen
-class Choice:
-    """The latest choice of one person: id of the option, and when."""
-
-    option: str
-    said_at: datetime
 
 
 @attrs.frozen

@@ -9,13 +9,16 @@ from typing import Any
 import attrs
 from django.db.models import Count, F, Min, Q, QuerySet
 
-from ment_xblock.domain.alerts.facts import Level, Rule
-from ment_xblock.domain.alerts.today import LINES
+from ment_xblock.domain.alerts.facts import WISHES, Level, Rule
+from ment_xblock.domain.alerts.rules import SAID_AT_REST
+from ment_xblock.domain.alerts.today import LINES, same_call
+from ment_xblock.domain.pairing import State
 from ment_xblock.domain.people import Actor, require_facilitator
 from ment_xblock.models import AlertState, HelpRequest, Pairing
 from ment_xblock.platform.ports import Host
-from ment_xblock.selectors.pair_lines import names_of_pairs, phones_of
-from ment_xblock.selectors.people import addresses_of
+from ment_xblock.selectors.confidences import reader_in
+from ment_xblock.selectors.pair_lines import phones_of
+from ment_xblock.selectors.people import Contact, contacts_of
 
 _RAISED_BY = {
     HelpRequest.Kind.RING_ME.value: Rule.RING_ME.value,
@@ -32,6 +35,7 @@ class Reason:
         rule: what kind of trouble.
         level: how bad.
         since: from when on.
+        about: the one participant it is about; None for both.
         name: the one person it is about; empty for both.
         params: numbers for the sentence.
         addresses: where to write to the person it is about, or to both; empty where one of them has no address.
@@ -42,6 +46,7 @@ class Reason:
     rule: Rule
     level: Level
     since: datetime
+    about: int | None = None
     name: str = ""
     params: Mapping[str, Any] = attrs.field(factory=dict)
     addresses: tuple[str, ...] = ()
@@ -50,7 +55,7 @@ class Reason:
 
 @attrs.frozen
 class CallLine:
-    """One pair to look after.
+    """One pair to look after: one call, for all that this call deals with.
 
     Attributes:
         pairing_id: the pair.
@@ -65,6 +70,18 @@ class CallLine:
     mentee: str
     reasons: tuple[Reason, ...]
     phones: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def in_this_call(self) -> tuple[Reason, ...]:
+        """The worst reason, and those with which the same call deals."""
+        worst = self.reasons[0].about
+        return tuple(one for one in self.reasons if same_call(worst, one.rule, one.about))
+
+    @property
+    def in_another_call(self) -> tuple[Reason, ...]:
+        """What somebody else confided, or what is about them alone: it stays when this call is done."""
+        here = self.in_this_call
+        return tuple(one for one in self.reasons if one not in here)
 
 
 @attrs.frozen
@@ -108,15 +125,41 @@ def today_page(*, host: Host, actor: Actor, lines: int = LINES) -> TodayPage:
 
 
 def open_alerts(course_key: str, me: int) -> QuerySet[AlertState]:
-    """Troubles that last, of all pairs that a facilitator looks after.
+    """Troubles that last and are awake, of all pairs that a facilitator looks after, as far as they may read them."""
+    return readable_alerts(course_key, me).filter(awake(course_key), over_at=None)
 
-    Somebody who was a partner before they became course staff does not look after their own pair.
+
+def awake(course_key: str) -> Q:
+    """Troubles of a course run that are said now: on a pause, most of them sleep."""
+    # Not by a join: the database finds these few pairs once, and need not look up the pair of each alert.
+    resting = Pairing.objects.order_by().filter(
+        programme__course_key=course_key, state=State.PAUSED.value
+    )
+    return Q(rule__in=[rule.value for rule in SAID_AT_REST]) | ~Q(pairing__in=resting)
+
+
+def readable_alerts(course_key: str, me: int) -> QuerySet[AlertState]:
+    """Alerts of a course run, also those that are over, that a facilitator may read.
+
+    Somebody who was a partner before they became course staff does not look after their own pair, and does not read what
+    their partner may have said of them where it stands at another pair (``domain.confidences``).
     """
-    lasting = AlertState.objects.filter(programme__course_key=course_key, over_at=None)
-    # Not by joins: the database finds these few pairs once, and need not look up both people of each alert.
-    pairs = Pairing.objects.order_by()
-    own_as_mentor, own_as_mentee = pairs.filter(mentor__user=me), pairs.filter(mentee__user=me)
-    return lasting.exclude(pairing__in=own_as_mentor).exclude(pairing__in=own_as_mentee)
+    alerts = AlertState.objects.filter(programme__course_key=course_key)
+    reader = reader_in(course_key, me)
+    if not reader.own:
+        return alerts
+    others = alerts.exclude(pairing__in=[spell.pairing_id for spell in reader.own])
+    wishes = others.filter(
+        rule__in=[rule.value for rule in WISHES], participant__in=reader.partners
+    )
+    hidden = [
+        row.pk
+        for row in wishes
+        if not reader.may_read_wish(
+            row.participant_id or 0, row.since, int(row.params.get("pairs", 1))
+        )
+    ]
+    return others.exclude(pk__in=hidden)
 
 
 def waiting_alerts(course_key: str, me: int, now: datetime) -> QuerySet[AlertState]:
@@ -146,8 +189,7 @@ def words_asked(pairing_ids: Collection[int]) -> dict[tuple[int, int | None, str
 def reason_of(
     row: AlertState,
     pair: Pairing,
-    names: Mapping[int, str],
-    addresses: Mapping[int, str],
+    contacts: Mapping[int, Contact],
     asked: Mapping[tuple[int, int | None, str], str],
 ) -> Reason:
     """An alert as it is shown.
@@ -155,19 +197,21 @@ def reason_of(
     Args:
         row: the alert.
         pair: its pair.
-        names: participant id to name.
-        addresses: participant id to mail address.
+        contacts: participant id to name and address.
         asked: as ``words_asked`` gives it.
     """
     about = [row.participant_id] if row.participant_id else [pair.mentor_id, pair.mentee_id]
+    person = contacts.get(row.participant_id or 0)
+    addresses = [contacts[one].email for one in about if one in contacts]
     return Reason(
         alert_id=row.pk,
         rule=Rule(row.rule),
         level=Level(row.level),
         since=row.since,
-        name=names.get(row.participant_id or 0, ""),
+        about=row.participant_id,
+        name=person.name if person else "",
         params=row.params,
-        addresses=tuple(addresses[pk] for pk in about) if set(about) <= set(addresses) else (),
+        addresses=tuple(addresses) if len(addresses) == len(about) and all(addresses) else (),
         words=asked.get((row.pairing_id, row.participant_id, row.rule), ""),
     )
 
@@ -185,17 +229,15 @@ def _lines(
     host: Host, waiting: QuerySet[AlertState], pairing_ids: list[int]
 ) -> tuple[CallLine, ...]:
     pairs = Pairing.objects.select_related("mentor", "mentee").in_bulk(pairing_ids)
-    names = names_of_pairs(host, pairs.values())
-    phones = phones_of(pairs.values(), names)
-    addresses = addresses_of(
+    contacts = contacts_of(
         host, [one for row in pairs.values() for one in (row.mentor, row.mentee)]
     )
+    names = {pk: contact.name for pk, contact in contacts.items()}
+    phones = phones_of(pairs.values(), names)
     asked = words_asked(pairing_ids)
     reasons: dict[int, list[Reason]] = {pairing_id: [] for pairing_id in pairing_ids}
     for row in waiting.filter(pairing_id__in=pairing_ids).order_by("urgency", "since", "pk"):
-        reasons[row.pairing_id].append(
-            reason_of(row, pairs[row.pairing_id], names, addresses, asked)
-        )
+        reasons[row.pairing_id].append(reason_of(row, pairs[row.pairing_id], contacts, asked))
     return tuple(
         CallLine(
             pairing_id=pairing_id,

@@ -22,8 +22,9 @@ from ment_xblock.domain.errors import (
     WrongState,
 )
 from ment_xblock.domain.events import AgreementActivated, AgreementChanged
+from ment_xblock.domain.minors import consent_missing
 from ment_xblock.domain.pairing import Act, State, next_state
-from ment_xblock.domain.people import Actor, Role, may_sign_as_minor
+from ment_xblock.domain.people import Actor
 from ment_xblock.models import Agreement, Pairing, Participant, Signature
 from ment_xblock.platform.ports import BlockRef, Host
 from ment_xblock.selectors.versions import (
@@ -162,7 +163,7 @@ def sign(
     if _signed_already(pairing, partner, seen):
         return SignOutcome(acting.state)
     state = next_state(acting.state, Act.SIGN, acting.party)
-    if not may_sign_as_minor(Role(partner.role), partner.under_18, partner.guardian_consent):
+    if consent_missing(partner):
         raise WrongState("guardian_consent_missing")
     version = version_at_hand(pairing, settings)
     if lacks_minor_clause(version, pairing):

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
 import attrs
 from django.db import connection, transaction
 from django.db.models import F
 
-from ment_xblock.domain.alerts.facts import Alert, Rule
-from ment_xblock.domain.alerts.rules import alerts_of
-from ment_xblock.domain.alerts.today import urgency
+from ment_xblock.domain.alerts.facts import WISHES, Alert, Rule
+from ment_xblock.domain.alerts.rules import alerts_of, happened_again
+from ment_xblock.domain.alerts.today import MOST_REASONS, urgency
 from ment_xblock.domain.errors import Malformed, NotFound
 from ment_xblock.domain.journal.log import clean_words
 from ment_xblock.domain.people import Actor, require_facilitator
@@ -124,44 +124,54 @@ def refresh(*, host: Host, pairing_ids: Collection[int]) -> None:
 
 
 @unit_of_work
-def handle(*, host: Host, actor: Actor, alert_id: int, how: str, note: str = "") -> None:
-    """Note what the facilitator did about an alert, and about the request that raised it.
+def handle(
+    *, host: Host, actor: Actor, alert_ids: Collection[int], how: str, note: str = ""
+) -> None:
+    """Note what the facilitator did about alerts of one pair, and about the requests that raised them.
 
     Args:
         host: the host.
         actor: a facilitator who is none of the two.
-        alert_id: the alert.
+        alert_ids: the alerts; those that are over by now are passed over, as long as one of them lasts.
         how: ``"called"``, ``"later"`` or ``"closed"``.
         note: in their words, for facilitators alone; may be empty.
 
     Raises:
         NotSignedIn, NotAllowed: the actor is not the facilitator.
-        NotFound: no such alert in this course, it is over already, or it is about the actor's own pair.
-        Malformed: another word.
+        NotFound: no such alert in this course, all are over already, or they are not for this actor to read.
+        Malformed: another word, too many alerts, or alerts of several pairs.
         Invalid: the note is too long.
     """
     require_facilitator(actor)
-    if how not in set(AlertState.Handled.values) - {""}:
+    if how not in set(AlertState.Handled.values) - {""} or len(alert_ids) > MOST_REASONS:
         raise Malformed("not_readable")
     words = clean_words("note", note, LONGEST_NOTE)
     now = host.now()
-    alert = (
-        open_alerts(actor.course_key, actor.user_id)
-        .filter(pk=alert_id)
-        .select_related("pairing")
-        .first()
-    )
-    changed = alert and AlertState.objects.filter(pk=alert_id, over_at=None).update(
+    readable = open_alerts(actor.course_key, actor.user_id).filter(pk__in=alert_ids)
+    alerts = list(readable.select_related("pairing").order_by("urgency", "since", "pk"))
+    if len({alert.pairing_id for alert in alerts}) > 1:
+        raise Malformed("not_readable")
+    keys = [alert.pk for alert in alerts]
+    changed = AlertState.objects.filter(pk__in=keys, over_at=None).update(
         handled=how,
         handled_level=F("level"),
         handled_at=now,
         later_until=now + LATER if how == AlertState.Handled.LATER else None,
     )
-    if alert is None or not changed:
+    if not changed:
         raise NotFound("no_such_alert")
-    _settle_request(alert, how, now)
+    for alert in alerts:
+        _settle_request(alert, how, now)
     if words:
-        keep_note(host, actor, alert.pairing, words, about=alert.rule)
+        keep_note(host, actor, alerts[0].pairing, words, _about([alert.rule for alert in alerts]))
+
+
+def _about(rules: Sequence[str]) -> str:
+    """What a note is about: a wish, since not every facilitator may read of it, the one reason, or the pair as a whole."""
+    for rule in rules:
+        if rule in WISHES or len(rules) == 1:
+            return rule
+    return ""
 
 
 def _settle_request(alert: AlertState, how: str, now: datetime) -> None:
@@ -237,14 +247,20 @@ def _raise_new(alerts: Iterable[Alert], programme: Programme, now: datetime) -> 
 
 
 def _renew(pairs: Iterable[tuple[AlertState, Alert]]) -> None:
-    changed = []
+    changed, again = [], []
     for row, alert in pairs:
+        if happened_again(alert.rule, row.params, alert.params):
+            again.append(row.pk)
         place = urgency(alert.rule, alert.level)
         fresh = (alert.level.value, dict(alert.params), alert.since, place)
         if (row.level, row.params, row.since, row.urgency) != fresh:
             row.level, row.params, row.since, row.urgency = fresh
             changed.append(row)
     AlertState.objects.bulk_update(changed, ["level", "urgency", "params", "since"])
+    if again:
+        AlertState.objects.filter(pk__in=again).update(
+            handled=AlertState.Handled.NOTHING, handled_level=0, handled_at=None, later_until=None
+        )
 
 
 def _close(rows: list[AlertState], now: datetime) -> None:

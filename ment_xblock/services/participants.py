@@ -9,12 +9,12 @@ import attrs
 from django.db import transaction
 
 from ment_xblock.domain.errors import FieldProblem, Invalid, NotAllowed, NotFound, WrongState
+from ment_xblock.domain.minors import check_consent_date
 from ment_xblock.domain.pairing import OPEN_STATES
 from ment_xblock.domain.people import (
     Actor,
     Role,
     check_capacity,
-    check_consent_date,
     require_facilitator,
     require_writer,
 )

@@ -11,6 +11,7 @@ import attrs
 from django.db import transaction
 
 from ment_xblock.domain.errors import FieldProblem, Invalid, NotAllowed, NotFound, Stale, WrongState
+from ment_xblock.domain.minors import under_18_after
 from ment_xblock.domain.people import Actor, Role, require_facilitator, require_writer
 from ment_xblock.domain.profile_answers import Answers, Part, missing
 from ment_xblock.domain.profile_form import Offered, read_part
@@ -143,7 +144,9 @@ def _store(
     profile: Profile, participant: Participant, after: Answers, part: Part, now: datetime
 ) -> None:
     if part is Part.ABOUT:
-        _tell_age(profile, participant, after.under_18)
+        participant.under_18 = under_18_after(
+            participant, said_before=profile.said_under_18, says_now=after.under_18
+        )
     # Nothing else of the participant's: the facilitator may be changing it.
     Participant.objects.filter(pk=participant.pk).update(
         capacity=after.capacity, under_18=participant.under_18
@@ -157,11 +160,3 @@ def _store(
     profile.part_revisions = {**profile.part_revisions, part.value: profile.revision}
     profile.updated_at = now
     profile.save()
-
-
-def _tell_age(profile: Profile, participant: Participant, says_under_18: bool | None) -> None:
-    """Note what a junior says of their age; nobody takes back what the facilitator has noted."""
-    if says_under_18:
-        participant.under_18 = True
-    elif profile.said_under_18 and participant.guardian_consent is None:
-        participant.under_18 = False

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Q
 from django.db.models.signals import post_delete, post_save
 
-from ment_xblock.domain.pairing import State
+from ment_xblock.domain.pairing import OPEN_STATES, State
 from ment_xblock.models import (
     Action,
     Agreement,
@@ -40,8 +40,13 @@ def _answered(form: SurveyParticipation) -> None:
     if form.session is not None:
         something_happened(form.session.pairing_id)
         return
-    mine = Q(mentor=form.participant_id) | Q(mentee=form.participant_id)
-    pairs = Pairing.objects.filter(mine).exclude(state=State.DECLINED)
+    _happened_to(form.participant_id)
+
+
+def _happened_to(*participant_ids: int) -> None:
+    """Look at all pairs of some people, also those that have ended: what they say may be about any of them."""
+    theirs = Q(mentor__in=participant_ids) | Q(mentee__in=participant_ids)
+    pairs = Pairing.objects.filter(theirs).exclude(state=State.DECLINED)
     for pairing_id in pairs.values_list("pk", flat=True):
         something_happened(pairing_id)
 
@@ -49,6 +54,8 @@ def _answered(form: SurveyParticipation) -> None:
 def _noticed(sender: type, instance: Any, **_kwargs: Any) -> None:
     if sender is Pairing:
         something_happened(instance.pk)
+        if instance.state not in OPEN_STATES:
+            _happened_to(instance.mentor_id, instance.mentee_id)
     elif sender is Signature:
         something_happened(instance.agreement.pairing_id)
     elif sender is SurveyParticipation:
@@ -57,3 +64,5 @@ def _noticed(sender: type, instance: Any, **_kwargs: Any) -> None:
             _answered(instance)
     else:
         something_happened(instance.pairing_id)
+        if sender is HelpRequest and instance.kind == HelpRequest.Kind.REMATCH:
+            _happened_to(instance.participant_id)

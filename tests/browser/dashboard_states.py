@@ -21,7 +21,7 @@ LONG = "Donaudampfschifffahrtsgesellschaftskapitän" * 3
 
 
 def troubled(cohort: Cohort) -> int:
-    """Mario wishes to be rung and gave his number; Lena's pair has done nothing for weeks; Amir's has ended."""
+    """Mario and then Giulia wish to be rung, he gave his number; Lena's pair has done nothing for weeks; Amir's has ended."""
     pair, idle = cohort.active_pair(), cohort.pair("lena", "paolo")
     survey_cast.held_session(pair)
     cohort.do("end", cohort.pair("amir", "greta"), cohort.facilitator, reason=LONG)
@@ -30,13 +30,16 @@ def troubled(cohort: Cohort) -> int:
     mario = Participant.objects.get(user__username="mario")
     profile = {"phone": "+39 055 555 0163 (after five, ask for Mario)", "updated_at": now}
     Profile.objects.update_or_create(participant=mario, defaults=profile)
-    HelpRequest.objects.create(
-        pairing_id=pair,
-        participant=mario,
-        kind=HelpRequest.Kind.RING_ME,
-        open_key=f"ring_me-{pair}-{mario.pk}",
-        created_at=now,
-    )
+    giulia = Participant.objects.get(user__username="giulia")
+    for minutes, one in ((2, mario), (1, giulia)):
+        HelpRequest.objects.create(
+            pairing_id=pair,
+            participant=one,
+            kind=HelpRequest.Kind.RING_ME,
+            open_key=f"ring_me-{pair}-{one.pk}",
+            text=LONG,
+            created_at=now - timedelta(minutes=minutes),
+        )
     for one in (pair, idle):
         alerts.look(host=cohort.host, pairing_id=one)
     add_note(

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from ment_xblock.domain.pairing import State
-from ment_xblock.models import AlertState, FacilitatorNote, Pairing
+from ment_xblock.models import AlertState, FacilitatorNote, HelpRequest, Pairing
 from tests.browser.conftest import DESK, Visit
 from tests.browser.dashboard_states import HOME, PAIR, troubled
 from tests.browser.test_keyboard import press, type_into
@@ -24,7 +24,15 @@ def test_ring_somebody_note_it_and_look_at_the_pair(cohort, visit: Visit) -> Non
     press(page, card.get_by_role("button", name="I called").first)
     expect(page.get_by_text("Noted: you called.")).to_be_focused()
     expect(page.get_by_text("Mario Tessarin asks to be rung")).to_have_count(0)
-    assert AlertState.objects.get(pairing=pair, rule="ring_me").handled == "called"
+    # She asks as well, and was not the one who was rung.
+    expect(page.get_by_text("Giulia Morbelli asks to be rung").first).to_be_visible()
+    assert HelpRequest.objects.get(participant__user__username="giulia").state == "open"
+    assert (
+        AlertState.objects.get(
+            pairing=pair, rule="ring_me", participant__user__username="mario"
+        ).handled
+        == "called"
+    )
     assert FacilitatorNote.objects.filter(pairing=pair, about="ring_me").get().text == "He is fine"
 
     press(page, page.get_by_role("button", name="All pairs"))

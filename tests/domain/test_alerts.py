@@ -26,8 +26,8 @@ from ment_xblock.domain.alerts.facts import (
     WishFact,
 )
 from ment_xblock.domain.alerts.limits import DEFAULTS, UNITS, Limits, limits_of
-from ment_xblock.domain.alerts.rules import alerts_of
-from ment_xblock.domain.alerts.today import urgency
+from ment_xblock.domain.alerts.rules import SAID_AT_REST, alerts_of, happened_again
+from ment_xblock.domain.alerts.today import same_call, urgency
 from ment_xblock.domain.errors import Invalid
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -245,7 +245,6 @@ def test_somebody_who_wants_a_call_gets_one_at_once_even_on_a_pause_and_after_th
     rings = (RingFact(MENTEE, NOW),)
     for facts in (
         fine(rings=rings),
-        fine(rings=rings, is_resting=True),
         fine(rings=rings, closed_at=ago(1)),
     ):
         (alert,) = alerts_of(facts, NOW)
@@ -256,9 +255,49 @@ def test_somebody_who_wants_a_call_gets_one_at_once_even_on_a_pause_and_after_th
         )
 
 
-def test_on_a_pause_nothing_else_is_said() -> None:
-    quiet_for_long = attrs.evolve(no_session_since(ago(100)), is_resting=True)
-    assert alerts_of(quiet_for_long, NOW) == []
+def test_on_a_pause_only_what_people_ask_for_or_contest_is_said() -> None:
+    assert {Rule.RING_ME, Rule.ANOTHER_PARTNER, Rule.LOG_CONTESTED} == SAID_AT_REST
+
+
+@pytest.mark.parametrize(
+    ("rule", "times"),
+    [
+        (Rule.RING_ME, "count"),
+        (Rule.LOG_CONTESTED, "count"),
+        (Rule.LOW_PULSE, "running"),
+        (Rule.RATINGS_APART, "running"),
+    ],
+)
+def test_each_time_counts_of_what_happens(rule: Rule, times: str) -> None:
+    assert happened_again(rule, {times: 1}, {times: 2})
+    assert happened_again(rule, {}, {times: 2}), "stored before times were counted"
+    assert not happened_again(rule, {times: 2}, {times: 2})
+    assert not happened_again(rule, {times: 2}, {times: 1})
+
+
+def test_a_habit_or_a_wait_is_one_trouble_for_as_long_as_it_lasts() -> None:
+    assert not happened_again(Rule.DEVICE_WITH_MENTOR, {"running": 2}, {"running": 3})
+    assert not happened_again(Rule.NO_SESSION, {"days": 20}, {"days": 40})
+    assert not happened_again(Rule.ACTION_OVERDUE, {"count": 1}, {"count": 2})
+
+
+@pytest.mark.parametrize(
+    ("worst", "rule", "about", "is_same"),
+    [
+        (None, Rule.NO_SESSION, None, True),
+        (None, Rule.PULSES_MISSING, MENTEE, True),
+        (None, Rule.LOW_PULSE, MENTEE, False),
+        (None, Rule.CHANGE_WANTED, MENTEE, False),
+        (MENTEE, Rule.LOG_CONTESTED, None, True),
+        (MENTEE, Rule.LOW_PULSE, MENTEE, True),
+        (MENTEE, Rule.RING_ME, MENTOR, False),
+        (MENTEE, Rule.PULSES_MISSING, MENTOR, False),
+    ],
+)
+def test_a_call_deals_with_what_is_about_whom_one_rings(
+    worst: int | None, rule: Rule, about: int | None, is_same: bool
+) -> None:
+    assert same_call(worst, rule, about) is is_same
 
 
 def wish(what: Wish, days_ago: float, **more: Any) -> PairFacts:
@@ -273,14 +312,6 @@ def test_another_partner_is_red_at_once_and_a_change_is_amber() -> None:
     assert (alert.rule, alert.level) == (Rule.CHANGE_WANTED, Level.AMBER)
 
 
-@pytest.mark.parametrize("what", Wish)
-def test_what_was_said_of_an_earlier_partner_is_not_about_this_one(what: Wish) -> None:
-    opened_at = ago(60)
-    assert alerts_of(wish(what, 60, opened_at=opened_at), NOW)
-    before = WishFact(MENTEE, what, opened_at - SECOND)
-    assert alerts_of(fine(opened_at=opened_at, wishes=(before,)), NOW) == []
-
-
 def test_both_may_ask_for_another_partner() -> None:
     wishes = (
         WishFact(MENTOR, Wish.ANOTHER_PARTNER, ago(2)),
@@ -293,11 +324,7 @@ def test_both_may_ask_for_another_partner() -> None:
     ]
 
 
-def test_a_wish_for_another_partner_is_said_at_rest_too_and_no_wish_after_the_end() -> None:
-    assert levels(wish(Wish.ANOTHER_PARTNER, 1, is_resting=True)) == {
-        Rule.ANOTHER_PARTNER: Level.RED
-    }
-    assert levels(wish(Wish.CHANGE, 1, is_resting=True)) == {}
+def test_no_wish_is_said_after_the_end() -> None:
     for what in Wish:
         assert levels(wish(what, 1, closed_at=NOW)) == {}
 

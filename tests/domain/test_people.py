@@ -1,6 +1,6 @@
 """Who may act, and who may be paired with whom."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 
 import attrs
 import pytest
@@ -13,9 +13,7 @@ from ment_xblock.domain.people import (
     Person,
     Role,
     check_capacity,
-    check_consent_date,
     check_pair,
-    may_sign_as_minor,
     require_facilitator,
     require_member,
     require_writer,
@@ -148,36 +146,8 @@ def test_capacity(capacity, in_use, code):
     assert code_of(check_capacity, capacity, in_use) == code
 
 
-@pytest.mark.parametrize(
-    ("given_on", "code"),
-    [
-        (NOW.date(), None),
-        (NOW.date() + timedelta(days=1), None),
-        (NOW.date() + timedelta(days=2), "in_future"),
-        (NOW.date() - timedelta(days=732), None),
-        (NOW.date() - timedelta(days=733), "too_long_ago"),
-    ],
-)
-def test_date_of_consent(given_on, code):
-    assert code_of(check_consent_date, given_on, NOW) == code
-
-
 def code_of(check, *args):
     try:
         check(*args)
     except Invalid as invalid:
         return invalid.problems[0].code
-
-
-@pytest.mark.parametrize(
-    ("role", "under_18", "consent", "may_sign"),
-    [
-        (Role.MENTOR, True, None, False),
-        (Role.MENTOR, True, date(2026, 1, 1), True),
-        (Role.MENTOR, False, None, True),
-        (Role.MENTEE, True, None, True),
-        (Role.MENTEE, False, None, True),
-    ],
-)
-def test_only_a_young_mentor_needs_a_guardian(role, under_18, consent, may_sign):
-    assert may_sign_as_minor(role, under_18, consent) is may_sign

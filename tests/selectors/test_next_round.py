@@ -9,7 +9,7 @@ import pytest
 from ment_xblock.domain.errors import NotAllowed
 from ment_xblock.domain.people_file import read_people
 from ment_xblock.models import Participant, SurveyParticipation
-from ment_xblock.selectors.next_round import Willing, willing_people
+from ment_xblock.selectors.next_round import Willing, next_round
 from tests.blocks.visitor import Visitor, text_of
 from tests.survey_world import Survey, defined, more_people
 from tests.world import CHIARA, World
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def willing(world: World) -> list[tuple[str, str]]:
-    people = willing_people(host=world.host, actor=world.actor(CHIARA))
+    people = next_round(host=world.host, actor=world.actor(CHIARA)).people
     return [(one.username, one.next_role) for one in people]
 
 
@@ -43,7 +43,7 @@ def test_who_wants_what(asked: Survey) -> None:
         ("mentor2", "mentee"),
         ("mentor1", "help"),
     ]
-    first = willing_people(host=asked.world.host, actor=asked.world.actor(CHIARA))[0]
+    first = next_round(host=asked.world.host, actor=asked.world.actor(CHIARA)).people[0]
     assert isinstance(first, Willing)
     assert first.role == "mentee"
 
@@ -73,7 +73,7 @@ def test_who_left_is_missing(asked: Survey) -> None:
 def test_another_course_and_other_people_learn_nothing(asked: Survey) -> None:
     assert willing(asked.world.elsewhere()) == []
     with pytest.raises(NotAllowed):
-        willing_people(host=asked.world.host, actor=asked.world.actor("mentor1"))
+        next_round(host=asked.world.host, actor=asked.world.actor("mentor1"))
 
 
 def test_queries_do_not_grow(asked: Survey, django_assert_max_num_queries) -> None:
@@ -82,7 +82,7 @@ def test_queries_do_not_grow(asked: Survey, django_assert_max_num_queries) -> No
         for number in newcomers:
             asked.answer(f"mentor{number}", {"next-round": "mentor"})
         with django_assert_max_num_queries(5):
-            people = willing_people(host=asked.world.host, actor=actor)
+            people = next_round(host=asked.world.host, actor=actor).people
         assert len(people) == 3 + len(newcomers)
 
 
@@ -97,3 +97,24 @@ def test_the_file_is_what_the_desk_reads(asked: Survey) -> None:
     }
     page = text_of(visitor.get("part", name="next_round"))
     assert "Want to help other pairs (1)" in page
+
+
+def test_the_page_shows_some_people_at_a_time_and_the_file_all_of_them(
+    asked: Survey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crowd = [f"mentor{number}" for number in range(3, 13)]
+    for username in crowd:
+        asked.answer(username, {"next-round": "mentor"})
+    people = next_round(host=asked.world.host, actor=asked.world.actor(CHIARA)).people
+    visitor = Visitor(CHIARA, slug="home")
+    monkeypatch.setattr("ment_xblock.blocks.dashboard_next_round.PAGE_SIZE", 10)
+    pages = [text_of(visitor.get("people_of_next_round", offset=n)) for n in (0, 10, 20)]
+    names = [one.name for one in people]
+    first, second, beyond = ([name for name in names if f">{name} " in page] for page in pages)
+    assert (first, second, beyond) == (names[:10], names[10:], names[:10])
+    assert "from 11 of 13" in pages[1]
+    assert "Want to be a mentor (11)" in pages[0], "of all, and not of this page"
+    assert "Want to be a mentor (11)" in pages[1]
+    assert "Next page" in pages[0]
+    assert "Next page" not in pages[1]
+    assert len(text_of(visitor.get("download_next_round")).splitlines()) == 1 + len(people)

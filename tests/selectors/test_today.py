@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from urllib.parse import parse_qs, unquote
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db.models import Q
 
 from ment_xblock.blocks.alert_words import alert_card
-from ment_xblock.domain.errors import NotAllowed
-from ment_xblock.models import AlertState, HelpRequest, Participant
+from ment_xblock.domain.errors import Malformed, NotAllowed, NotFound
+from ment_xblock.models import AlertState, HelpRequest, Pairing, Participant, Profile
 from ment_xblock.selectors.today import TodayPage, today_page
 from ment_xblock.services import alerts
+from tests.blocks.visitor import Visitor, text_of
 from tests.world import CHIARA, World
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +70,7 @@ def test_what_was_dealt_with_is_gone_until_it_gets_worse_or_its_time_has_come(
     alerts.refresh_stale(host=world.host, course_key=world.course_key)
     (line,) = page(world).lines
     (reason,) = line.reasons
-    act = {"host": world.host, "actor": world.actor(CHIARA), "alert_id": reason.alert_id}
+    act = {"host": world.host, "actor": world.actor(CHIARA), "alert_ids": [reason.alert_id]}
     alerts.handle(**act, how="later")
     assert page(world).lines == ()
     world.wait(days=3)
@@ -118,3 +121,101 @@ def test_where_one_of_the_two_has_no_address_no_mail_is_offered(troubled: World)
     line = page(troubled).lines[0]
     assert alert_card(line, line.reasons[0]).mail
     assert alert_card(line, line.reasons[1]).mail == ""
+
+
+# One call, one card
+
+PAIR = "Giulia Morbelli \N{EN DASH} Mario Tessarin</button>"
+
+
+def ask(world: World, username: str, kind: str = "ring_me", text: str = "") -> None:
+    one = Participant.objects.get(user__username=username)
+    pair = Pairing.objects.get(Q(mentor=one) | Q(mentee=one))
+    HelpRequest.objects.create(
+        pairing=pair,
+        participant=one,
+        kind=kind,
+        text=text,
+        open_key=f"{kind}-{pair.pk}-{one.pk}",
+        created_at=world.host.now(),
+    )
+    alerts.refresh(pairing_ids=[pair.pk], now=world.host.now())
+
+
+def card_of(html: str, names: str) -> str:
+    """The card of one pair."""
+    (found,) = (part for part in html.split('<li class="card') if names in part)
+    return found
+
+
+def test_a_pair_with_four_reasons_has_one_set_of_buttons_note_message_and_phone(
+    troubled: World,
+) -> None:
+    mario = Participant.objects.get(user__username="mario")
+    Profile.objects.create(
+        participant=mario, phone="+39 055 555 0163", updated_at=troubled.host.now()
+    )
+    card = card_of(html_of_today(), PAIR)
+    for once in ("I called", "Later", "Closed", "Your note", "A message to copy", "tel:"):
+        assert card.count(once) == 1, once
+    for sentence in ("asks to be rung", "have not met yet", "is not signed", "has done anything"):
+        assert sentence in card
+    assert card.index("asks to be rung") < card.index("In the same call") < card.index("not met")
+    assert "needs a call of its own" not in card
+
+
+def html_of_today() -> str:
+    return text_of(Visitor(CHIARA, slug="home").get("part", name="today"))
+
+
+def test_what_the_partner_confides_needs_a_call_of_its_own_and_comes_next(troubled: World) -> None:
+    ask(troubled, "giulia", text="He shouts at me")
+    first = page(troubled).lines[0]
+    assert [one.name for one in first.in_this_call] == ["Mario Tessarin", "", "", ""]
+    assert [(one.rule, one.name) for one in first.in_another_call] == [
+        ("ring_me", "Giulia Morbelli")
+    ]
+    card = card_of(html_of_today(), PAIR)
+    assert "needs a call of its own" in card
+    assert "He shouts" not in card, "not while Mario is rung"
+    done = {"host": troubled.host, "actor": troubled.actor(CHIARA), "how": "called"}
+    alerts.handle(**done, alert_ids=[one.alert_id for one in first.in_this_call])
+    states = dict(HelpRequest.objects.values_list("participant__user__username", "state"))
+    assert states == {"mario": "called", "giulia": "open"}
+    (line,) = (one for one in page(troubled).lines if one.mentor == "Giulia Morbelli")
+    assert [one.words for one in line.in_this_call] == ["He shouts at me"]
+
+
+def test_one_press_in_the_browser_takes_the_whole_card_away(troubled: World) -> None:
+    visitor = Visitor(CHIARA, slug="home")
+    ids = " ".join(str(one.alert_id) for one in page(troubled).lines[0].in_this_call)
+    # The site's own clock has not been moved on.
+    AlertState.objects.update(since=troubled.host.now() - timedelta(days=60))
+    answer = visitor.post("handle_alert", alerts=ids, how="closed", note="On holiday")
+    assert answer.status_code == 200
+    assert "Mario Tessarin</button>" not in text_of(answer)
+    assert len(page(troubled).lines) == 3
+
+
+@pytest.mark.parametrize("sent", ["", "x", "1 x", "-1", "1,2", " ".join("1" for _ in range(200))])
+def test_what_no_page_sends_changes_nothing(troubled: World, sent: str) -> None:
+    answer = Visitor(CHIARA, slug="home").post("handle_alert", alerts=sent, how="closed")
+    assert answer.status_code in (400, 404)
+    assert not AlertState.objects.exclude(handled="").exists()
+
+
+def test_alerts_of_two_pairs_are_not_one_call(troubled: World) -> None:
+    ids = list(AlertState.objects.values_list("pk", flat=True))
+    with pytest.raises(Malformed):
+        alerts.handle(host=troubled.host, actor=troubled.actor(CHIARA), alert_ids=ids, how="closed")
+    assert not AlertState.objects.exclude(handled="").exists()
+
+
+def test_what_is_over_by_now_holds_nobody_back(troubled: World) -> None:
+    ids = [one.alert_id for one in page(troubled).lines[0].in_this_call]
+    AlertState.objects.filter(pk=ids[-1]).update(over_at=troubled.host.now(), open_key=None)
+    done = {"host": troubled.host, "actor": troubled.actor(CHIARA), "how": "closed"}
+    alerts.handle(**done, alert_ids=ids, note="Rang them")
+    assert AlertState.objects.filter(handled="closed").count() == 3
+    with pytest.raises(NotFound):
+        alerts.handle(**done, alert_ids=ids[-1:])

@@ -102,7 +102,7 @@ def test_who_deals_with_the_alert_has_dealt_with_the_request(
     request = asked(world, kind)
     alert = AlertState.objects.get(pairing_id=request.pairing_id)
     with TestCase.captureOnCommitCallbacks(execute=True):
-        alerts.handle(host=world.host, actor=world.actor(CHIARA), alert_id=alert.pk, how=how)
+        alerts.handle(host=world.host, actor=world.actor(CHIARA), alert_ids=[alert.pk], how=how)
     request.refresh_from_db()
     alert.refresh_from_db()
     assert request.state == state
@@ -152,13 +152,13 @@ def test_the_pair_notes_what_was_done(world: World) -> None:
     world.wait(days=4)
     look(world)
     alert = AlertState.objects.get()
-    act = {"host": world.host, "alert_id": alert.pk}
+    act = {"host": world.host, "alert_ids": [alert.pk]}
     with pytest.raises(NotAllowed):
         alerts.handle(**act, actor=world.actor("giulia"), how="closed")
     with pytest.raises(Malformed):
         alerts.handle(**act, actor=world.actor(CHIARA), how="forgotten")
     with pytest.raises(NotFound):
-        alerts.handle(host=world.host, actor=world.actor(CHIARA), alert_id=0, how="closed")
+        alerts.handle(host=world.host, actor=world.actor(CHIARA), alert_ids=[0], how="closed")
     with pytest.raises(NotFound):
         alerts.handle(**act, actor=world.elsewhere().actor(CHIARA), how="closed")
     alerts.handle(**act, actor=world.actor(CHIARA), how="later")

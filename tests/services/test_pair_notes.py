@@ -85,7 +85,9 @@ def test_whoever_is_one_of_the_two_neither_reads_nor_notes_nor_handles(
         note(world, troubled, who="mario")
     alert = AlertState.objects.filter(over_at=None).earliest("pk")
     with pytest.raises(NotFound, match="no_such_alert"):
-        alerts.handle(host=world.host, actor=world.actor("mario"), alert_id=alert.pk, how="closed")
+        alerts.handle(
+            host=world.host, actor=world.actor("mario"), alert_ids=[alert.pk], how="closed"
+        )
     assert not AlertState.objects.exclude(handled="").exists()
     assert FacilitatorNote.objects.count() == 1
 
@@ -101,7 +103,7 @@ def test_learners_and_other_courses(world: World, troubled: int) -> None:
 
 def test_what_was_done_about_an_alert_is_noted_with_it(world: World, troubled: int) -> None:
     alert = AlertState.objects.filter(over_at=None).earliest("urgency")
-    handled = {"host": world.host, "actor": world.actor(CHIARA), "alert_id": alert.pk}
+    handled = {"host": world.host, "actor": world.actor(CHIARA), "alert_ids": [alert.pk]}
     with pytest.raises(Invalid):
         alerts.handle(**handled, how="later", note="x" * (LONGEST_NOTE + 1))
     alerts.handle(**handled, how="later", note=" Both were at work ")

@@ -9,7 +9,7 @@ from ment_xblock.domain.spreadsheet import csv_lines
 from ment_xblock.models import Decision, Participant, Profile, Programme
 from ment_xblock.platform.local import LocalHost
 from ment_xblock.selectors.earlier_runs import earlier_people, earlier_runs
-from ment_xblock.selectors.next_round import willing_people
+from ment_xblock.selectors.next_round import next_round
 from ment_xblock.services import matching_people
 from ment_xblock.services.taking_over import take_over
 from tests.services.matchmaking import take_part
@@ -63,7 +63,7 @@ def bring(course, source, *, save=True, who=CHIARA):
 
 class TestByFile:
     def test_what_one_run_writes_the_next_one_reads(self, old, new):
-        people = willing_people(host=old.host, actor=old.actor(CHIARA))
+        people = next_round(host=old.host, actor=old.actor(CHIARA)).people
         rows = [(one.username, one.email, one.next_role) for one in people]
         text = "".join(csv_lines([(*WHO, NEXT_ROLE), *rows]))
         asking = {"host": new.host, "actor": new.actor(CHIARA), "text": text}

@@ -74,15 +74,42 @@ def test_a_request_in_the_agreement_is_the_same_alert(world, pair):
     assert found(pair) == set()
 
 
-def test_with_two_partners_the_facilitator_asks_who_is_meant(world, pair, mid):
+@pytest.fixture
+def second(world, pair):
+    """Mario has a second partner, Piotr."""
     ids = {"mentor_id": world.join("piotr"), "mentee_id": world.join("mario", capacity=2)}
     with TestCase.captureOnCommitCallbacks(execute=True):
         made = pairings.pair(host=world.host, actor=world.actor(CHIARA), **ids)
-    second = made.pairing_id
+    return made.pairing_id
+
+
+def test_with_two_partners_the_facilitator_asks_who_is_meant(world, pair, second, mid):
     mid.answer("mario", {"go-on": "another-partner"})
     for one in (pair, second):
         (alert,) = AlertState.objects.filter(pairing_id=one, rule="another_partner")
         assert alert.params == {"pairs": 2}
+
+
+def test_when_one_of_two_pairs_ends_the_wish_ends_at_the_other(world, pair, second, mid):
+    mid.answer("mario", {"go-on": "another-partner"})
+    assert found(pair)
+    assert found(second)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        world.act("end", CHIARA, pair, reason="")
+    assert found(second) == set(), "at once, and not only after half a day"
+
+
+def test_a_request_says_which_of_two_pairs_is_meant(world, pair, second, mid):
+    mid.answer("mario", {"go-on": "another-partner"})
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        world.act("ask_rematch", "mario", pair, reason="He shouts")
+    assert found(pair) == {("another_partner", 2, "mario")}
+    assert found(second) == set()
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        pairings.close_request(
+            host=world.host, actor=world.actor(CHIARA), request_id=HelpRequest.objects.get().pk
+        )
+    assert found(pair) == found(second) == set(), "settled with the request"
 
 
 def test_it_does_not_follow_into_the_next_pair(world, pair, mid):

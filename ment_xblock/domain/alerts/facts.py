@@ -30,6 +30,10 @@ class Rule(StrEnum):
     END_FORMS_MISSING = "end_forms_missing"
 
 
+# How it shall go on, as somebody told the facilitators alone.
+WISHES = frozenset({Rule.ANOTHER_PARTNER, Rule.CHANGE_WANTED})
+
+
 class Level(IntEnum):
     """How bad it is."""
 
@@ -99,10 +103,17 @@ class ActionFact:
 
 @attrs.frozen
 class RingFact:
-    """Somebody asked to be rung."""
+    """Somebody asked to be rung.
+
+    Attributes:
+        participant_id: who.
+        asked_at: when, for the first time.
+        times: in how many ways they ask at the moment.
+    """
 
     participant_id: int
     asked_at: datetime
+    times: int = 1
 
 
 @attrs.frozen
@@ -133,7 +144,7 @@ class WishFact:
         participant_id: who.
         wish: what.
         said_at: when.
-        pairs: how many open pairs they have; a form asks once for all of them.
+        pairs: how many of their pairs may be meant; a form asks once for all of them.
     """
 
     participant_id: int
@@ -152,7 +163,6 @@ class PairFacts:
         mentee_id: participant.
         opened_at: when the match was published, or the pair made by hand.
         cadence: time from one session to the next, as agreed.
-        is_resting: on a pause now; then only what somebody asked for, or what is contested, is said.
         rests: all pauses so far.
         answered_at: when either of them first did anything about the match; None for not yet.
         signed_at: when the agreement came into force; None for not yet.
@@ -161,7 +171,7 @@ class PairFacts:
         pulses: confidential ones, oldest first.
         open_actions: promises that are not done.
         rings: open requests to be rung.
-        wishes: what each of them last said of how it shall go on, where that is not "as we are".
+        wishes: what each of them wishes of this pair, where that is not "as we are".
         closed_at: when the pair ended; None while it is open.
         end_forms: forms at the end that are missing.
         asks_pulses: whether the course has a confidential pulse that takes answers.
@@ -172,7 +182,6 @@ class PairFacts:
     mentee_id: int
     opened_at: datetime
     cadence: timedelta
-    is_resting: bool = False
     rests: tuple[Rest, ...] = ()
     answered_at: datetime | None = None
     signed_at: datetime | None = None

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, time
 from itertools import takewhile
+from typing import Any
 
 from ment_xblock.domain.alerts.clock import DAY, days_waited
 from ment_xblock.domain.alerts.facts import (
@@ -29,6 +30,17 @@ FAR_APART = 2
 MANY_OVERDUE = 3
 SESSIONS_UNSIGNED = 2
 
+# What somebody asked for, or what is contested, is said on a pause, too; all else sleeps until it ends.
+SAID_AT_REST = frozenset({Rule.RING_ME, Rule.ANOTHER_PARTNER, Rule.LOG_CONTESTED})
+
+# Where each time counts, and what counts the times. All else is one trouble for as long as it lasts.
+_EACH_TIME: Mapping[Rule, str] = {
+    Rule.RING_ME: "count",
+    Rule.LOG_CONTESTED: "count",
+    Rule.LOW_PULSE: "running",
+    Rule.RATINGS_APART: "running",
+}
+
 Found = Iterator[Alert]
 
 
@@ -37,25 +49,37 @@ def alerts_of(
 ) -> list[Alert]:
     """Everything that is at risk in a pair at this moment, the most urgent kind first.
 
+    On a pause too: a trouble that sleeps is not over (``SAID_AT_REST`` says what is shown then).
+
     Args:
         facts: the pair.
         now: the present moment.
         limits: from when on rules speak.
     """
-    if facts.closed_at is not None:
-        rules = _AFTER_THE_END
-    elif facts.is_resting:
-        rules = _EVEN_AT_REST
-    else:
-        rules = _WHILE_OPEN
+    rules = _WHILE_OPEN if facts.closed_at is None else _AFTER_THE_END
     found = [alert for rule in rules for alert in rule(facts, now, limits)]
     order = list(Rule)
     return sorted(found, key=lambda alert: (order.index(alert.rule), alert.since))
 
 
+def happened_again(rule: Rule, before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+    """Tell whether a trouble that lasts has happened once more, so that what was done about it is not enough.
+
+    Args:
+        rule: what kind.
+        before: its numbers when the pair was last looked at.
+        now: its numbers now.
+    """
+    times = _EACH_TIME.get(rule)
+    return times is not None and now.get(times, 1) > before.get(times, 1)
+
+
 def _ring_me(facts: PairFacts, _now: datetime, _limits: Mapping[Rule, Limits]) -> Found:
     for ring in facts.rings:
-        yield Alert(Rule.RING_ME, Level.RED, facts.pairing_id, ring.asked_at, ring.participant_id)
+        params = {"count": ring.times}
+        yield Alert(
+            Rule.RING_ME, Level.RED, facts.pairing_id, ring.asked_at, ring.participant_id, params
+        )
 
 
 def _another_partner(facts: PairFacts, _now: datetime, _limits: Mapping[Rule, Limits]) -> Found:
@@ -68,8 +92,7 @@ def _change_wanted(facts: PairFacts, _now: datetime, _limits: Mapping[Rule, Limi
 
 def _wished(facts: PairFacts, wish: Wish, rule: Rule, level: Level) -> Found:
     for one in facts.wishes:
-        # What was said of an earlier partner is not about this one.
-        if one.wish is wish and one.said_at >= facts.opened_at:
+        if one.wish is wish:
             params = {"pairs": one.pairs}
             yield Alert(rule, level, facts.pairing_id, one.said_at, one.participant_id, params)
 
@@ -291,7 +314,6 @@ def _level(amount: float, limits: Limits) -> Level | None:
 
 
 _RuleFunction = Callable[[PairFacts, datetime, Mapping[Rule, Limits]], Found]
-_EVEN_AT_REST: tuple[_RuleFunction, ...] = (_ring_me, _another_partner, _contested)
 _AFTER_THE_END: tuple[_RuleFunction, ...] = (_ring_me, _contested, _end_forms)
 _WHILE_OPEN: tuple[_RuleFunction, ...] = (
     _ring_me,

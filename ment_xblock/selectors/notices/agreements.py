@@ -6,11 +6,11 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
+from ment_xblock.domain.minors import consent_missing
 from ment_xblock.domain.notices.facts import MatchFact, SigningFact
 from ment_xblock.domain.notices.kinds import RULES, Kind
 from ment_xblock.domain.pairing import State
-from ment_xblock.domain.people import Role, may_sign_as_minor
-from ment_xblock.models import Agreement, Pairing, Participant, Programme, Signature
+from ment_xblock.models import Agreement, Pairing, Programme, Signature
 from ment_xblock.selectors.notices.pairs import awake, pair_fact
 
 
@@ -61,9 +61,5 @@ def _signing_fact(version: Agreement) -> SigningFact:
             for signature in version.signatures.all()
             if signature.participant.user_id is not None
         },
-        cannot_sign=None if _may_sign(mentor) else mentor.user_id,
+        cannot_sign=mentor.user_id if consent_missing(mentor) else None,
     )
-
-
-def _may_sign(mentor: Participant) -> bool:
-    return may_sign_as_minor(Role(mentor.role), mentor.under_18, mentor.guardian_consent)

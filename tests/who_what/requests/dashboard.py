@@ -63,6 +63,7 @@ def request(handler: str, pair: int, variant: str) -> dict[str, Any]:
         "download_table": {"table": "participants", "form": "csv"},
         "my_data": {"form": "html"},
         "certificate": {},
+        "people_of_next_round": {"offset": "0"},
         "download_next_round": {},
         "notes": {"tag": "mistrust"},
         "add_focus_note": {"text": "They said that time is short", "tags": ["mistrust"]},
@@ -89,7 +90,7 @@ def request(handler: str, pair: int, variant: str) -> dict[str, Any]:
     if handler == "handle_alert":
         alert = AlertState.objects.filter(pairing_id=pair, over_at=None).earliest("pk")
         return {
-            "alert": alert.pk,
+            "alerts": str(alert.pk),
             "how": "called",
             "note": "Nobody at home",
             "pairing": pair,
