@@ -258,7 +258,7 @@ def _form(block: Any, call: Call, sheet: LogSheet, back: _Page) -> str:
 
 
 def _day_card(words: JournalWords, line: DayLog) -> DayCard:
-    facts = ", ".join(
+    facts = " · ".join(
         filter(None, (minutes_words(line.minutes or 0), words.option("way", line.way)))
     )
     return DayCard(line.session_id, facts, state_words(line.state)[0])

@@ -75,8 +75,7 @@ class LogOutcome:
         session_id: the meeting.
         state: where it stands now.
         act: what the sending amounted to; None where nothing changed, or it had arrived before.
-        conflicts: facts that the partner wrote differently meanwhile; theirs stay until the person has chosen. Only the
-            person's own words were stored, and those only in a meeting that the person has named.
+        conflicts: facts that are noted down differently; they stay until the person has chosen. Nothing was stored.
     """
 
     session_id: int
@@ -168,8 +167,6 @@ def log(
     _check_day_free(acting.pairing, session, read.facts)
     now = host.now()
     if session is not None and merged.conflicts:
-        if session.pk == session_id:
-            keep_words(session, person, read.words, now)
         return LogOutcome(session.pk, State(session.state), None, merged.conflicts)
     state_before = State(session.state) if session else None
     act = _act(session, person, merged, read)

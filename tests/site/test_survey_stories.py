@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import pytest
+from django.test import TestCase
 
 from ment_xblock.models import SurveyAnswer, SurveyRun
+from ment_xblock.platform.local import LocalHost
+from ment_xblock.selectors.learning_overview import learning_overview
 from tests.blocks.visitor import Visitor, tree_of
 from workbench_site.seeding import seed_people, seed_stories
-from workbench_site.survey_stories import FIRST, HALF_WAY, MOODS, VISITORS
-
-
-@pytest.fixture(autouse=True)
-def seeded(db: None) -> None:
-    seed_people()
-    seed_stories()
+from workbench_site.survey_stories import (
+    END,
+    ENDED_DAYS_AGO,
+    FIRST,
+    HALF_WAY,
+    MOODS,
+    VISITORS,
+    _block,
+)
 
 
 def words(username: str, slug: str) -> str:
@@ -21,23 +25,42 @@ def words(username: str, slug: str) -> str:
     return " ".join(page.text_content().split())
 
 
-def test_everybody_with_a_role_has_answered_the_first_one() -> None:
-    run = SurveyRun.objects.get(usage_key__startswith=FIRST)
-    assert run.closed_at is not None
-    assert run.participations.count() == len(MOODS) == 11
-    said = words("chiara", FIRST)
-    assert "11 answers" in said
-    assert "By role" in said
-    assert "A quiet room" in said
-    assert "You have answered" in words("giulia", FIRST)
-    assert "The meeting room is ours" in words("giulia", FIRST)
-    assert "larger letters" not in words("giulia", FIRST).split("You said")[1]
+class TestSurveysOfTheDemo(TestCase):
+    """Seeded once for all tests here."""
 
+    @classmethod
+    def setUpTestData(cls) -> None:
+        seed_people()
+        seed_stories()
 
-def test_the_second_one_waits_for_two_and_shows_nothing_yet() -> None:
-    run = SurveyRun.objects.get(usage_key__startswith=HALF_WAY)
-    assert run.closed_at is None
-    assert SurveyAnswer.objects.filter(run=run, slot="trust").count() == 11 - len(VISITORS)
-    assert "still secret" in words("chiara", HALF_WAY)
-    for name in VISITORS:
-        assert "How far this promise goes" in words(name, HALF_WAY)
+    def test_everybody_with_a_role_has_answered_the_first_one(self) -> None:
+        run = SurveyRun.objects.get(usage_key__startswith=FIRST)
+        assert run.closed_at is not None
+        assert run.participations.count() == len(MOODS) == 15
+        said = words("chiara", FIRST)
+        assert "15 answers" in said
+        assert "By role" in said
+        assert "A quiet room" in said
+        assert "You have answered" in words("giulia", FIRST)
+        assert "The meeting room is ours" in words("giulia", FIRST)
+        assert "larger letters" not in words("giulia", FIRST).split("You said")[1]
+
+    def test_the_second_one_waits_for_two_and_shows_nothing_yet(self) -> None:
+        run = SurveyRun.objects.get(usage_key__startswith=HALF_WAY)
+        assert run.closed_at is None
+        assert SurveyAnswer.objects.filter(run=run, slot="trust").count() == len(MOODS) - len(
+            VISITORS
+        )
+        assert "still secret" in words("chiara", HALF_WAY)
+        for name in VISITORS:
+            assert "How far this promise goes" in words(name, HALF_WAY)
+
+    def test_who_is_at_the_end_is_asked_and_four_answers_show_no_means(self) -> None:
+        for name in ("noor", "bruno"):
+            assert "Look back: what has changed?" in words(name, "home")
+            assert "Send" in words(name, END)
+        run = SurveyRun.objects.get(usage_key__startswith=END)
+        assert run.participations.count() == len(ENDED_DAYS_AGO) == 4
+        lines = learning_overview(host=LocalHost(), actor=LocalHost().actor(_block("chiara", END)))
+        shown = {line.name: bool(line.constructs) for line in lines.surveys}
+        assert (shown["The first weeks"], shown["At the end"]) == (True, False)
