@@ -66,7 +66,7 @@ COHORT: tuple[Member, ...] = (
 # They began before the others and have come to the end of their way.
 FORERUNNERS: tuple[Member, ...] = (
     Member("ines", "Inês", "Valadeira", Part.JUNIOR, "en", "Europe/Lisbon", cohort=BOLOGNA),
-    Member("noor", "Noor", "Haddanin", Part.JUNIOR, "en", cohort=FLORENCE),
+    Member("samira", "Samira", "Haddanin", Part.JUNIOR, "en", cohort=FLORENCE),
     Member("karel", "Karel", "Vodnarek", Part.SENIOR, "en", "Europe/Prague", cohort=BOLOGNA),
     Member("bruno", "Bruno", "Castellin", Part.SENIOR, "it", cohort=FLORENCE),
 )

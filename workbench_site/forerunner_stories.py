@@ -16,7 +16,7 @@ from workbench_site.stories import THURSDAY, TUESDAY, Day, Joining, Step, Story
 FORERUNNER_JOININGS = (
     Joining("ines", 100),
     Joining("karel", 100),
-    Joining("noor", 75),
+    Joining("samira", 75),
     Joining("bruno", 75),
 )
 
@@ -62,7 +62,7 @@ GLASS = Story(
 )
 
 SHOES = Story(
-    "noor",
+    "samira",
     "bruno",
     71,
     (
@@ -85,7 +85,7 @@ SHOES = Story(
         ),
         Step(
             69,
-            "noor",
+            "samira",
             Act.EDIT,
             {
                 "mentor_goal": "I want to wait until he has found it himself.",
@@ -93,9 +93,9 @@ SHOES = Story(
                 "number": 6,
             },
         ),
-        Step(68, "noor", Act.SIGN),
+        Step(68, "samira", Act.SIGN),
         Step(67, "bruno", Act.SIGN),
-        Step(2, "bruno", Act.END, reason="Six meetings, as we said. Thank you, Noor."),
+        Step(2, "bruno", Act.END, reason="Six meetings, as we said. Thank you, Samira."),
     ),
 )
 
@@ -152,14 +152,14 @@ FORERUNNER_MEETINGS = (
         _Hour(38, "ines", "before-after-pictures", "alone", "He posted them before I came.", "That he can do it alone."),
     ),
     *_met(
-        "noor",
+        "samira",
         "bruno",
-        _Hour(58, "noor", "shared-calendar", "somebody-else", "We put the paper diary beside the phone.", "What a last is.", "both"),
+        _Hour(58, "samira", "shared-calendar", "somebody-else", "We put the paper diary beside the phone.", "What a last is.", "both"),
         _Hour(51, "bruno", "shared-calendar", "with-help", "I entered six customers.", "How to smell good leather."),
-        _Hour(44, "noor", "shared-calendar", "with-help", "A reminder rang, and he was proud.", "How to hold an awl.", direction="to_senior"),
-        _Hour(37, "noor", "shared-calendar", "with-notes", "He moved a date by himself.", "How to thread a needle with wax."),
+        _Hour(44, "samira", "shared-calendar", "with-help", "A reminder rang, and he was proud.", "How to hold an awl.", direction="to_senior"),
+        _Hour(37, "samira", "shared-calendar", "with-notes", "He moved a date by himself.", "How to thread a needle with wax."),
         _Hour(27, "bruno", "shared-calendar", "with-notes", "My daughter sees the calendar now.", "How a heel is built."),
-        _Hour(13, "noor", "shared-calendar", "alone", "Two weeks without the paper diary.", "How he says no, kindly.", direction="to_junior"),
+        _Hour(13, "samira", "shared-calendar", "alone", "Two weeks without the paper diary.", "How he says no, kindly.", direction="to_junior"),
     ),
 )  # fmt: skip
 
@@ -178,7 +178,7 @@ FORERUNNER_PROFILES: Mapping[str, Mapping[Part, Mapping[str, Any]]] = {
         Part.ABOUT: {"called": "", "under_18": "no", "access_needs": ""},
         Part.PRIVATE: {},
     },
-    "noor": {
+    "samira": {
         Part.TASKS: {
             "skills": ["shared-calendar", "video-call"],
             "step-shared-calendar": COULD_SHOW,

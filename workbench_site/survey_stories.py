@@ -1,7 +1,7 @@
 """What the invented people said in surveys: a pulse after each meeting, two anonymous ones, and one at the end.
 
 The first anonymous one is closed and shows results; the second one is still open, and Giulia and Mario have yet to answer
-it. Whose pair has ended is asked once more; Noor and Bruno have that before them.
+it. Whose pair has ended is asked once more; Samira and Bruno have that before them.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ PULSE, FIRST, HALF_WAY, END = "pulse", "first-weeks", "half-way", "at-the-end"
 FACILITATOR = "chiara"
 VISITORS = ("giulia", "mario")
 FIRST_CLOSED_DAYS_AGO = 12
-# The pair of Noor and Bruno has ended too; their forms are for the visitor.
+# The pair of Samira and Bruno has ended too; their forms are for the visitor.
 ENDED_DAYS_AGO = {"amir": 37, "tomas": 36, "ines": 29, "karel": 28}
 ASKED_AGAIN = frozenset({"pulse-different"})
 ONCE = surveys.Occasion()
@@ -42,25 +42,30 @@ class Mood:
     Attributes:
         numbers: from 1 to 5.
         words: by id of a question.
+        chosen: the option by the place of an answer, where it is not the one that is good news.
     """
 
     numbers: tuple[int, ...]
     words: Mapping[str, str] = attrs.field(factory=dict)
+    chosen: Mapping[str, str] = attrs.field(factory=dict)
 
+
+NOTHING_REACHED = {f"tasks-reached.task{number}": "not-reached" for number in (1, 2, 3)}
+TWO_TASKS = {"tasks-reached.task1": "fully", "tasks-reached.task2": "fully"}
 
 MOODS: Mapping[str, Mood] = {
     "piotr": Mood((5, 4, 4, 2, 4), {"own-change": "A quiet room. The workshop is too loud for a video."}),
     "anna": Mood((5, 5, 4, 1, 5), {"own-change": "Nothing. I look forward to Tuesdays.", "pulse-different": "Please show me the cropping once more."}),
-    "amir": Mood((4, 3, 4, 2, 5)),
-    "tomas": Mood((3, 4, 2, 4, 3), {"own-change": "Shorter meetings, but every week."}),
+    "amir": Mood((4, 3, 4, 2, 5), chosen={"next-round": "mentor"} | NOTHING_REACHED),
+    "tomas": Mood((3, 4, 2, 4, 3), {"own-change": "Shorter meetings, but every week."}, {"next-round": "be-mentored"} | NOTHING_REACHED),
     "paolo": Mood((4, 4, 3, 3, 4), {"own-change": "I would like larger letters on the tablet."}),
     "yusuf": Mood((4, 5, 3, 2, 4), {"own-change": "Time for it during work, not after."}),
     "ioana": Mood((5, 4, 5, 1, 4), {"own-change": "Tell us in advance what we will try."}),
     "lena": Mood((3, 4, 4, 3, 5), {"own-change": "Less paper, more doing."}),
     "sofia": Mood((4, 4, 5, 2, 3)),
-    "ines": Mood((5, 4, 5, 1, 5), {"tasks-evidence": "Five quotes went out on the day of the visit. I only watched.", "own-change": "Begin earlier in the year."}),
-    "karel": Mood((5, 5, 4, 1, 5), {"tasks-evidence": "Five quotes and ten windows, and nobody helped me.", "job-changed": "Quotes, the same evening. Two hours a week."}),
-    "noor": Mood((4, 4, 5, 2, 4)),
+    "ines": Mood((5, 4, 5, 1, 5), {"tasks-evidence": "Five quotes went out on the day of the visit. I only watched.", "own-change": "Begin earlier in the year."}, {"next-round": "help-pairs"} | TWO_TASKS),
+    "karel": Mood((5, 5, 4, 1, 5), {"tasks-evidence": "Five quotes and ten windows, and nobody helped me.", "job-changed": "Quotes, the same evening. Two hours a week."}, {"next-round": "mentor"} | TWO_TASKS),
+    "samira": Mood((4, 4, 5, 2, 4)),
     "bruno": Mood((5, 4, 4, 2, 5)),
     "giulia": Mood((5, 3, 4, 2, 4)),
     "mario": Mood((4, 5, 4, 3, 5), {"own-change": "A list with the words that the young ones use."}),
@@ -164,7 +169,10 @@ def _given(mood: Mood, items: tuple[Item, ...], turn: int) -> dict[str, Any]:
             case Kind.SCORE:
                 given[item.id] = 2 * value
             case Kind.SINGLE:
-                given[item.id] = item.best or item.options[-1]
+                given[item.id] = mood.chosen.get(item.id) or item.best or item.options[-1]
+            case Kind.MATRIX:
+                rows = [slot.key for slot in item.slots]
+                given |= {row: mood.chosen[row] for row in rows if row in mood.chosen}
             case Kind.TEXT if item.id in mood.words and not (turn and item.id in ASKED_AGAIN):
                 given[item.id] = mood.words[item.id]
     return given

@@ -37,7 +37,7 @@ class Trained:
 TRAINED: Mapping[str, Trained] = {
     "ines": Trained(99, 9),
     "karel": Trained(99, 7),
-    "noor": Trained(74, 9, slips=True),
+    "samira": Trained(74, 9, slips=True),
     "bruno": Trained(74, 7),
     "piotr": Trained(61, 9),
     "anna": Trained(61, 7),

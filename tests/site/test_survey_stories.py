@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from django.test import TestCase
 
+from ment_xblock.domain.survey.items import Signal
 from ment_xblock.models import SurveyAnswer, SurveyRun
 from ment_xblock.platform.local import LocalHost
 from ment_xblock.selectors.learning_overview import learning_overview
+from ment_xblock.selectors.survey_wishes import wishes_of
 from tests.blocks.visitor import Visitor, tree_of
+from workbench_site.course import COURSE_KEY
 from workbench_site.seeding import seed_people, seed_stories
 from workbench_site.survey_stories import (
     END,
@@ -55,8 +58,12 @@ class TestSurveysOfTheDemo(TestCase):
         for name in VISITORS:
             assert "How far this promise goes" in words(name, HALF_WAY)
 
+    def test_wishes_for_the_next_round_are_there(self) -> None:
+        said = set(wishes_of(COURSE_KEY, Signal.NEXT_ROUND).values())
+        assert said == {"mentor", "be-mentored", "help-pairs"}
+
     def test_who_is_at_the_end_is_asked_and_four_answers_show_no_means(self) -> None:
-        for name in ("noor", "bruno"):
+        for name in ("samira", "bruno"):
             assert "Look back: what has changed?" in words(name, "home")
             assert "Send" in words(name, END)
         run = SurveyRun.objects.get(usage_key__startswith=END)
