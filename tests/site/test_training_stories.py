@@ -12,7 +12,7 @@ from ment_xblock.models import LearnerChoice, PrivateNote, TrainingResult
 from ment_xblock.platform.local import LocalHost
 from ment_xblock.selectors.learning_overview import learning_overview
 from tests.blocks.learner import credit_of, state_of
-from tests.blocks.visitor import Visitor, text_of
+from tests.blocks.visitor import Visitor, text_of, tree_of
 from tests.site.test_seed import block_of, seed
 from workbench_site.training_stories import TRAINED
 
@@ -56,7 +56,11 @@ class TestTrainingOfTheDemo(TestCase):
             key for key, row in self.results.items() if row.done == row.total and not row.passed
         ]
         assert failed == [("yusuf", "j8")]
-        assert "Try again" in text_of(Visitor("yusuf", slug="home").unit())
+        (step,) = tree_of(Visitor("yusuf", slug="j8").unit()).find_class("next")
+        assert "Not all right yet" in step.text_content()
+        assert len(step.xpath(".//button")) == 1
+        for slug in ("j7", "j9"):
+            assert "Not all right yet" not in text_of(Visitor("yusuf", slug=slug).unit())
 
     def test_the_overview_counts_them(self):
         actor = LocalHost().actor(block_of("chiara"))
