@@ -9,7 +9,8 @@ from ment_xblock.models import Participant
 from ment_xblock.platform.local import LocalHost
 from ment_xblock.selectors.earlier_runs import earlier_people, earlier_runs
 from ment_xblock.services.taking_over import take_over
-from tests.site.test_seed import block_of, seed
+from tests.site.seeded import sow
+from tests.site.test_seed import block_of
 from workbench_site.course import COURSE_KEY
 from workbench_site.earlier_run import EARLIER_KEY, PEOPLE
 
@@ -19,7 +20,7 @@ class TestEarlierRunOfTheDemo(TestCase):
 
     @classmethod
     def setUpTestData(cls):
-        seed()
+        sow()
         cls.host = LocalHost()
         cls.chiara = cls.host.actor(block_of("chiara"))
 

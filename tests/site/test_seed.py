@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from io import StringIO
 
 import pytest
-from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.core.management import call_command
 from django.test import TestCase, override_settings
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +17,7 @@ from ment_xblock.models import HelpRequest, Notice, Pairing, Participant, Signat
 from ment_xblock.platform.local import LocalHost
 from ment_xblock.selectors.agreement_page import AgreementPage, agreement_page
 from ment_xblock.selectors.desk import Desk, desk
+from tests.site.seeded import our_models, seed, sow
 from workbench_site.cohort import COHORT, FORERUNNERS, Part
 from workbench_site.course import COURSE_KEY
 from workbench_site.course_run import published_course
@@ -44,14 +42,6 @@ STAGES = {
 EVERYBODY = (*COHORT, *FORERUNNERS)
 
 
-def seed() -> str:
-    """Run the command, and what waits for its commit."""
-    out = StringIO()
-    with TestCase.captureOnCommitCallbacks(execute=True):
-        call_command("seed_demo", stdout=out)
-    return out.getvalue()
-
-
 def block_of(username: str):
     runtime = SiteRuntime(username)
     return runtime.get_block(runtime.course.usage_keys["agreement"])
@@ -74,9 +64,7 @@ def chiaras_desk() -> Desk:
 
 def everything() -> dict[str, list]:
     """All rows that the package and the site keep."""
-    labels = ("ment_xblock", "workbench_site")
-    models = [model for label in labels for model in apps.get_app_config(label).get_models()]
-    return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
+    return {model.__name__: list(model.objects.order_by("pk").values()) for model in our_models()}
 
 
 @override_settings(
@@ -88,7 +76,7 @@ class TestSeededDemo(TestCase):
 
     @classmethod
     def setUpTestData(cls):
-        cls.said = seed()
+        sow()
         pairs = Pairing.objects.select_related("mentor__user", "mentee__user")
         cls.pairs = {(pair.mentor.user.username, pair.mentee.user.username): pair for pair in pairs}
 
@@ -238,10 +226,11 @@ class TestSeededDemo(TestCase):
         assert everything() == before
 
     def test_it_says_what_to_open_and_a_new_password_each_time(self):
+        said = seed()
         for username in ("chiara", "giulia", "mario"):
-            assert f"http://example.org/unit/agreement/?student={username}\n" in self.said
-        assert "http://example.org/gradebook/\n" in self.said
-        first, second = (re.search(r"password: (\S+)\)", words)[1] for words in (self.said, seed()))
+            assert f"http://example.org/unit/agreement/?student={username}\n" in said
+        assert "http://example.org/gradebook/\n" in said
+        first, second = (re.search(r"password: (\S+)\)", words)[1] for words in (said, seed()))
         assert first != second
         assert get_user_model().objects.get(username="admin").check_password(second)
 

@@ -10,8 +10,8 @@ from ment_xblock.platform.local import LocalHost
 from ment_xblock.selectors.learning_overview import learning_overview
 from ment_xblock.selectors.survey_wishes import wishes_of
 from tests.blocks.visitor import Visitor, tree_of
+from tests.site.seeded import sow
 from workbench_site.course import COURSE_KEY
-from workbench_site.seeding import seed_people, seed_stories
 from workbench_site.survey_stories import (
     END,
     ENDED_DAYS_AGO,
@@ -33,8 +33,7 @@ class TestSurveysOfTheDemo(TestCase):
 
     @classmethod
     def setUpTestData(cls) -> None:
-        seed_people()
-        seed_stories()
+        sow()
 
     def test_everybody_with_a_role_has_answered_the_first_one(self) -> None:
         run = SurveyRun.objects.get(usage_key__startswith=FIRST)

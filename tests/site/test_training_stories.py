@@ -13,7 +13,8 @@ from ment_xblock.platform.local import LocalHost
 from ment_xblock.selectors.learning_overview import learning_overview
 from tests.blocks.learner import credit_of, state_of
 from tests.blocks.visitor import Visitor, text_of, tree_of
-from tests.site.test_seed import block_of, seed
+from tests.site.seeded import sow
+from tests.site.test_seed import block_of
 from workbench_site.training_stories import TRAINED
 
 # A state keeps four places of a share.
@@ -26,7 +27,7 @@ class TestTrainingOfTheDemo(TestCase):
 
     @classmethod
     def setUpTestData(cls):
-        seed()
+        sow()
         rows = TrainingResult.objects.select_related("participant__user")
         cls.results = {(row.participant.user.username, row.module): row for row in rows}
 
