@@ -146,6 +146,8 @@ def test_a_log_that_stands_changes_only_for_who_says_so(pair: int, meetings: Mee
     assert Session.objects.values().get(pk=session) == before | {"revision": before["revision"]}
     assert set(Session.objects.values_list("minutes", flat=True)) == {45, 20}
     assert "For the credit, a day counts once." in text_in(MARIO.unit())
+    assert "It is your second one that day." in text_in(GIULIA.unit())
+    assert "second one that day" not in text_in(MARIO.unit())
     full = MARIO.post("send_log", **typed | {"client_id": "third"}, action1_owner="both")
     assert "That day has two meetings already" in text_in(full)
     assert len(form_of(full).xpath(".//button[@data-sends]")) == 2
