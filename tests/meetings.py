@@ -45,7 +45,16 @@ class Meetings:
         """The programme's day."""
         return self.settings.day_of(self.world.host.now())
 
-    def sheet(self, *, ago: int = 0, base: int = 0, sent: str = "", **typed: Any) -> logs.Sheet:
+    def sheet(
+        self,
+        *,
+        ago: int = 0,
+        base: int = 0,
+        sent: str = "",
+        seen: int | None = None,
+        besides: int | None = None,
+        **typed: Any,
+    ) -> logs.Sheet:
         """A filled form, as it arrives; ``typed`` overrules what stands there by default."""
         day = {"held_on": (self.today() - timedelta(days=ago)).isoformat()}
         return logs.Sheet(
@@ -53,6 +62,8 @@ class Meetings:
             base_revision=base,
             sent=sent or f"sent-{next(_names)}",
             zone=ROME,
+            seen=seen,
+            besides=besides,
         )
 
     def log(

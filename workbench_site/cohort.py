@@ -62,3 +62,11 @@ COHORT: tuple[Member, ...] = (
     Member("greta", "Greta", "Lindacher", Part.SENIOR, "de", "Europe/Vienna", cohort=FLORENCE),
     Member("nora", "Nora", "Weidling", Part.STRANGER, "en", "Europe/Vienna"),
 )
+
+# They began before the others and have come to the end of their way.
+FORERUNNERS: tuple[Member, ...] = (
+    Member("ines", "Inês", "Valadeira", Part.JUNIOR, "en", "Europe/Lisbon", cohort=BOLOGNA),
+    Member("samira", "Samira", "Haddanin", Part.JUNIOR, "en", cohort=FLORENCE),
+    Member("karel", "Karel", "Vodnarek", Part.SENIOR, "en", "Europe/Prague", cohort=BOLOGNA),
+    Member("bruno", "Bruno", "Castellin", Part.SENIOR, "it", cohort=FLORENCE),
+)

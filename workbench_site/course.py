@@ -49,6 +49,11 @@ def _anonymous(name: str, items: str) -> str:
     )
 
 
+AT_THE_END = (
+    "trust hierarchy reciprocity support tasks-reached tasks-evidence recommend next-round job-changed could-teach "
+    "young-workers lead-conversation see-business belonging"
+)
+
 UNITS: tuple[Unit, ...] = (
     Unit(
         slug="home",
@@ -92,5 +97,11 @@ UNITS: tuple[Unit, ...] = (
             "role-clarity trust voice hierarchy communication progress reciprocity support openness behaviour teaching "
             "organisation",
         ),
+    ),
+    Unit(
+        slug="at-the-end",
+        title=_("At the end"),
+        olx='<ment_survey display_name="At the end" instrument="end" mode="confidential" after="pair-closed" weight="1" '
+        f'time_zone="Europe/Rome" questions={quoteattr(json.dumps(AT_THE_END.split()))}/>',
     ),
 )

@@ -16,6 +16,7 @@ from ment_xblock.services.reflections import reflect
 from ment_xblock.services.settling import settle_due
 from workbench_site.course import COURSE_KEY
 from workbench_site.course_run import published_course
+from workbench_site.forerunner_stories import FORERUNNER_MEETINGS
 from workbench_site.journal_stories import CALLS, MEETINGS, Call, Later, Meeting
 from workbench_site.runtime import SiteRuntime
 
@@ -31,7 +32,7 @@ def seed_meetings(host_of: HostOf) -> None:
     """
     if UNIT not in published_course().units:
         return
-    for meeting in MEETINGS:
+    for meeting in (*MEETINGS, *FORERUNNER_MEETINGS):
         _live(meeting, host_of)
     for call in CALLS:
         _ask(call, host_of)

@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.utils.translation import gettext as _
 
-from workbench_site.cohort import COHORT, Part
+from workbench_site.cohort import COHORT, FORERUNNERS, Part
 from workbench_site.course import COURSE_KEY
 from workbench_site.models import CourseStaff
 from workbench_site.visit import Visit
@@ -67,7 +67,7 @@ def groups() -> list[Group]:
             label,
             tuple(
                 users.pop(member.username)
-                for member in COHORT
+                for member in (*COHORT, *FORERUNNERS)
                 if member.part is part and member.username in users
             ),
         )

@@ -20,9 +20,15 @@ from ment_xblock.platform.local import LocalHost
 from ment_xblock.selectors.agreement_page import agreement_page
 from ment_xblock.services import agreements, pairings
 from ment_xblock.services.participants import ParticipantSettings, save_participant
-from workbench_site.cohort import COHORT, Member, Part
+from workbench_site.cohort import COHORT, FORERUNNERS, Member, Part
 from workbench_site.course import COURSE_KEY
 from workbench_site.course_run import published_course
+from workbench_site.earlier_run import seed_earlier_run
+from workbench_site.forerunner_stories import (
+    FORERUNNER_JOININGS,
+    FORERUNNER_PROFILES,
+    FORERUNNER_STORIES,
+)
 from workbench_site.journal_seeding import seed_meetings
 from workbench_site.matching_stories import NEWCOMERS, profile_before_matching
 from workbench_site.models import CourseStaff, Enrolment, Profile
@@ -32,13 +38,14 @@ from workbench_site.profile_stories import UNIT as PROFILE_UNIT
 from workbench_site.runtime import SiteRuntime
 from workbench_site.stories import JOININGS, STORIES, Day, Joining, Step, Story
 from workbench_site.survey_stories import seed_surveys
+from workbench_site.training_seeding import seed_training
 
 ADMIN = "admin"
 UNIT = "agreement"
 FACILITATOR = "chiara"
 _ROLES = {
     member.username: {Part.JUNIOR: Role.MENTOR, Part.SENIOR: Role.MENTEE}.get(member.part)
-    for member in COHORT
+    for member in (*COHORT, *FORERUNNERS)
 }
 _WITH_REASON = {
     Act.PAUSE: pairings.pause,
@@ -73,12 +80,19 @@ def seed_stories() -> None:
     taking_part = Participant.objects.filter(programme__course_key=COURSE_KEY)
     if taking_part.exists() or UNIT not in published_course().units:
         return
-    for joining in JOININGS:
+    for member in FORERUNNERS:
+        _enter(member)
+    for joining in (*FORERUNNER_JOININGS, *JOININGS):
         _join(joining)
         _tell(joining)
     participants = dict(taking_part.values_list("user__username", "pk"))
-    for story in STORIES:
+    for story in (*FORERUNNER_STORIES, *STORIES):
         _live(story, participants)
+    for joining in FORERUNNER_JOININGS:
+        # They are through; nobody shall propose another partner for them.
+        _join(attrs.evolve(joining, days_ago=1, capacity=0))
+    seed_training(EarlierHost)
+    seed_earlier_run(EarlierHost, FACILITATOR)
     seed_meetings(EarlierHost)
     seed_dates(EarlierHost)
     seed_surveys()
@@ -145,10 +159,11 @@ def _join(joining: Joining) -> None:
 
 def _tell(joining: Joining) -> None:
     """Let somebody fill in their profile on the day on which they joined."""
-    if PROFILE_UNIT in published_course().units and joining.username in PROFILES:
+    profiles = {**PROFILES, **FORERUNNER_PROFILES}
+    if PROFILE_UNIT in published_course().units and joining.username in profiles:
         host = EarlierHost(joining.days_ago)
         block = _block_of(joining.username, PROFILE_UNIT)
-        tell_profile(host, block, PROFILES[joining.username])
+        tell_profile(host, block, profiles[joining.username])
 
 
 def _live(story: Story, participants: dict[str, int]) -> None:

@@ -20,16 +20,25 @@ from ment_xblock.blocks.journal_pages import (
     learner_page,
     words_for,
 )
-from ment_xblock.blocks.journal_words import JournalWords, reason_options
+from ment_xblock.blocks.journal_words import (
+    JournalWords,
+    day_words,
+    minutes_words,
+    reason_options,
+    state_words,
+)
 from ment_xblock.blocks.rendering import render
-from ment_xblock.domain.errors import Malformed, Stale
+from ment_xblock.domain.errors import Malformed, Stale, WhichMeeting
+from ment_xblock.domain.journal.days import MOST_A_DAY
 from ment_xblock.domain.journal.promises import OUTCOMES, OWNERS, SLOTS
 from ment_xblock.domain.journal.states import State
-from ment_xblock.selectors.journal_log import LogSheet, log_sheet
+from ment_xblock.selectors.journal_log import DayLog, LogSheet, log_sheet, logs_of_day
 from ment_xblock.services import logs
 
 MOST_FIELDS = 40
-_ENVELOPE = frozenset({"pairing", "session", "revision", "client_id", "fields"})
+_ENVELOPE = frozenset(
+    {"pairing", "session", "revision", "client_id", "fields", "seen", "besides", "correct"}
+)
 
 
 @attrs.frozen
@@ -38,8 +47,10 @@ class LogRequest:
 
     Attributes:
         pairing_id: the pair.
-        session_id: the meeting; None for one that was not planned.
-        revision: revision of the page it was typed on.
+        session_id: the meeting that the person opened, or chose to correct; None for one that was not planned.
+        revision: revision of the page it was typed on, or of ``seen``.
+        seen: a meeting of that day that the page showed beside what was typed.
+        besides: the meeting of that day that it is not: they met a second time.
         sent: name that the page gave this sending.
         typed: field to what was typed.
         is_change: only what the person changed was sent.
@@ -48,6 +59,8 @@ class LogRequest:
     pairing_id: int
     session_id: int | None
     revision: int
+    seen: int | None
+    besides: int | None
     sent: str
     typed: Mapping[str, Any]
     is_change: bool
@@ -66,10 +79,14 @@ class LogRequest:
             if len(fields) > MOST_FIELDS:
                 raise Malformed("not_readable")
             typed = {field: call.data.get(field, "") for field in fields}
+        seen, chosen = call.optional_number("seen"), call.optional_number("correct")
+        revision = call.optional_number("revision") or 0
         return cls(
             pairing_id=call.number("pairing"),
-            session_id=call.optional_number("session"),
-            revision=call.optional_number("revision") or 0,
+            session_id=chosen or call.optional_number("session"),
+            revision=0 if chosen and chosen != seen else revision,
+            seen=seen,
+            besides=call.optional_number("besides"),
             sent=call.text("client_id"),
             typed=typed,
             is_change=is_change,
@@ -98,18 +115,43 @@ class ReviewCard:
     reason_with: str
 
 
+@attrs.frozen
+class DayCard:
+    """A log of the day of which somebody writes, ready to be shown."""
+
+    session_id: int
+    words: str
+    state: str
+
+
 def show_form(block: Any, call: Call, pairing_id: int, session_id: int | None) -> str:
     """The form of a log."""
-    return _form(block, call, _sheet(block, call, pairing_id, session_id), Overlay())
+    sheet = _sheet(block, call, pairing_id, session_id)
+    return _form(block, call, sheet, _Page(session_id=session_id))
 
 
 def send(block: Any, call: Call, sent: LogRequest) -> tuple[str, int]:
-    """Store a log and show the page; or the form again where the partner wrote something else meanwhile.
+    """Store a log and show the page; or the form again where only the person can tell how to go on.
+
+    That is so where the partner wrote something else meanwhile, and where the day has a log already.
 
     Returns:
         HTML and HTTP status.
     """
-    outcome = logs.log(
+    try:
+        outcome = _log(block, call, sent)
+    except WhichMeeting as asked:
+        sheet = _sheet(block, call, sent.pairing_id, sent.session_id)
+        return _form(block, call, sheet, _asking(sent, asked.session_ids)), STATUS[Stale]
+    if outcome.conflicts:
+        sheet = _sheet(block, call, sent.pairing_id, outcome.session_id)
+        return _form(block, call, sheet, _comparing(sent, outcome, sheet)), STATUS[Stale]
+    html = learner_page(block, call.host, call.actor, sent.pairing_id, notice=_notice(outcome))
+    return html, HTTPStatus.OK
+
+
+def _log(block: Any, call: Call, sent: LogRequest) -> logs.LogOutcome:
+    return logs.log(
         host=call.host,
         actor=call.actor,
         pairing_id=sent.pairing_id,
@@ -121,14 +163,45 @@ def send(block: Any, call: Call, sent: LogRequest) -> tuple[str, int]:
             base_revision=sent.revision,
             sent=sent.sent,
             zone=timezone.get_current_timezone(),
+            seen=sent.seen,
+            besides=sent.besides,
         ),
     )
-    if outcome.conflicts:
-        sheet = _sheet(block, call, sent.pairing_id, outcome.session_id)
-        overlay = Overlay(typed=sent.typed, conflicts=outcome.conflicts)
-        return _form(block, call, sheet, overlay, is_change=sent.is_change), STATUS[Stale]
-    html = learner_page(block, call.host, call.actor, sent.pairing_id, notice=_notice(outcome))
-    return html, HTTPStatus.OK
+
+
+@attrs.frozen
+class _Page:
+    """A form, fresh or come back, and what it asks.
+
+    Attributes:
+        overlay: what was typed, and what the partner wrote meanwhile.
+        is_change: only what the person changes is sent; None as long as nothing was sent.
+        session_id: the meeting that the person has named.
+        seen: the meeting that was found by its day.
+        asks: the meetings of the day, where the person has to say which one they mean.
+    """
+
+    overlay: Overlay = attrs.field(factory=Overlay)
+    is_change: bool | None = None
+    session_id: int | None = None
+    seen: int | None = None
+    asks: tuple[int, ...] = ()
+
+
+def _asking(sent: LogRequest, session_ids: tuple[int, ...]) -> _Page:
+    overlay = Overlay(typed=sent.typed)
+    return _Page(overlay, sent.is_change, session_id=sent.session_id, asks=session_ids)
+
+
+def _comparing(sent: LogRequest, outcome: logs.LogOutcome, sheet: LogSheet) -> _Page:
+    """The two answers beside each other; a meeting that was only found by its day may still be another one."""
+    is_named = sent.session_id == outcome.session_id
+    return _Page(
+        Overlay(typed=sent.typed, conflicts=outcome.conflicts),
+        sent.is_change,
+        session_id=sent.session_id,
+        seen=None if is_named else outcome.session_id,
+    )
 
 
 def _notice(outcome: logs.LogOutcome) -> str:
@@ -150,13 +223,13 @@ def _sheet(block: Any, call: Call, pairing_id: int, session_id: int | None) -> L
     )
 
 
-def _form(
-    block: Any, call: Call, sheet: LogSheet, overlay: Overlay, is_change: bool | None = None
-) -> str:
+def _form(block: Any, call: Call, sheet: LogSheet, back: _Page) -> str:
     words = words_for(sheet.page)
-    is_change = sheet.is_held if is_change is None else is_change
+    is_change = sheet.is_held if back.is_change is None else back.is_change
     partner = sheet.page.partner
-    typed = overlay.typed
+    typed = back.overlay.typed
+    same_day = logs_of_day(sheet.page.pairing_id, back.asks[0] if back.asks else back.seen)
+    day = sheet.values.get("held_on") if sheet.is_held else typed.get("held_on")
     return render(
         "journal/log_form.html",
         {
@@ -164,10 +237,15 @@ def _form(
             "page": sheet.page,
             "partner": partner.first_name if partner else _("your partner"),
             "sheet": sheet,
+            "session_id": back.session_id,
+            "seen": back.seen,
+            "asks": [_day_card(words, one) for one in same_day] if back.asks else [],
+            "may_be_second": bool(same_day) and len(same_day) < MOST_A_DAY,
+            "day": day_words(str(day).strip()) if back.overlay.typed and day else "",
             "is_change": is_change,
             "client_id": token_urlsafe(16),
-            "has_conflicts": bool(overlay.conflicts),
-            "fields": words.cards(sheet.form, sheet.values, overlay, sheet.words),
+            "has_conflicts": bool(back.overlay.conflicts),
+            "fields": words.cards(sheet.form, sheet.values, back.overlay, sheet.words),
             "names": [field.id for field in sheet.form.facts] + list(sheet.form.words),
             "reviews": [] if is_change else _reviews(words, sheet, typed),
             "promises": [] if is_change else [_promise(words, slot, typed) for slot in SLOTS],
@@ -177,6 +255,13 @@ def _form(
             "least_minutes": block.journal_settings.least_minutes,
         },
     )
+
+
+def _day_card(words: JournalWords, line: DayLog) -> DayCard:
+    facts = " · ".join(
+        filter(None, (minutes_words(line.minutes or 0), words.option("way", line.way)))
+    )
+    return DayCard(line.session_id, facts, state_words(line.state)[0])
 
 
 def _reviews(words: JournalWords, sheet: LogSheet, typed: Mapping[str, Any]) -> list[ReviewCard]:

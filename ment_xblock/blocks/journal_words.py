@@ -142,7 +142,7 @@ class JournalWords:
         if value in ("", [], None):
             return ""
         if field.kind is Kind.DATE:
-            return str(date_format(date.fromisoformat(str(value)), "DATE_FORMAT"))
+            return day_words(str(value))
         if field.kind is Kind.NUMBER:
             return minutes_words(int(str(value)))
         if isinstance(value, list):
@@ -231,6 +231,11 @@ def way_words(way: str) -> str:
     return ways.get(way, way)
 
 
+def day_words(day: str) -> str:
+    """A stored day as people read it."""
+    return str(date_format(date.fromisoformat(day), "DATE_FORMAT"))
+
+
 def minutes_words(minutes: int) -> str:
     """A length in words."""
     return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
@@ -261,6 +266,7 @@ def not_counting_words(code: str, least_minutes: int) -> str:
         % {"n": least_minutes},
         "too_late": _("It earns no credit, because it was noted down more than 30 days later."),
         "before_pair": _("It earns no credit, because it was before you became a pair."),
+        "same_day": _("You met twice that day. For the credit, a day counts once."),
         "in_future": _("It earns no credit yet: its day has not come."),
     }
     return reasons.get(code, "")

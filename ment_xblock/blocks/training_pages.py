@@ -283,6 +283,8 @@ def _way(reading: Reading, position: int) -> dict[str, Any]:
         }
         for number, activity in enumerate(activities, start=1)
     ]
+    is_enough = found.passed or not reading.shows_marks
+    repeat = () if is_enough else steps.checks_to_repeat(module, progress)
     following = ways[position + 1] if position + 1 < len(ways) else None
     return {
         "ways": ways,
@@ -293,6 +295,7 @@ def _way(reading: Reading, position: int) -> dict[str, Any]:
         "after": following["activity"].id if following else END,
         "may_go_on": following["may_open"] if following else _is_finished(reading),
         "still_open": [way for way in ways if not way["is_done"]],
+        "to_repeat": [way for way in ways if way["activity"].id in repeat],
     }
 
 

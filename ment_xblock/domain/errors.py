@@ -71,3 +71,15 @@ class Invalid(MentError):
 
 class Stale(MentError):
     """The person acted on a page that is no longer true: somebody else was faster."""
+
+
+class WhichMeeting(Stale):
+    """The day has a log already, and only the person can tell whether they mean that meeting or another one.
+
+    Attributes:
+        session_ids: the meetings of that day.
+    """
+
+    def __init__(self, session_ids: tuple[int, ...]) -> None:
+        super().__init__("day_has_log")
+        self.session_ids = session_ids

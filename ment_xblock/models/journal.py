@@ -19,8 +19,8 @@ class Session(LockedRow):
     The columns of the log hold ids and numbers; words are rows of ``SessionText``. ``minutes``, ``way`` and ``task`` are
     those of the plan until the meeting is logged, and then how it really was.
 
-    ``held_key`` is "<pairing>-<day>" while the meeting counts as held, and NULL otherwise: a pair logs one meeting a
-    day. ``touches`` says for each field of the log who changed it last: field to [revision, participant id].
+    ``held_key`` is "<pairing>-<day>" while the meeting counts as held, with "-2" for the second one of that day, and
+    NULL otherwise: no log of a day is there twice. ``touches`` says for each field of the log who changed it last: field to [revision, participant id].
 
     .. pii: When, where and how two people met.
     .. pii_types: other

@@ -48,6 +48,38 @@ class LogSheet:
         return self.state in HELD_STATES
 
 
+@attrs.frozen
+class DayLog:
+    """One log of a day, in short.
+
+    Attributes:
+        session_id: the meeting.
+        minutes: how long it was.
+        way: how the two met.
+        state: where it stands.
+    """
+
+    session_id: int
+    minutes: int | None
+    way: str
+    state: State
+
+
+def logs_of_day(pairing_id: int, session_id: int | None) -> tuple[DayLog, ...]:
+    """The logs of the day of one meeting, in their order. The caller has made sure that the reader may read them.
+
+    Args:
+        pairing_id: the pair.
+        session_id: a meeting that has a log; None for none.
+    """
+    rows = Session.objects.filter(pairing_id=pairing_id, held_key__isnull=False)
+    if session_id is None:
+        return ()
+    days = rows.filter(pk=session_id).values("held_on")
+    same = rows.filter(held_on__in=days).order_by("pk")
+    return tuple(DayLog(row.pk, row.minutes, row.way, State(row.state)) for row in same)
+
+
 def log_sheet(
     *,
     host: Host,

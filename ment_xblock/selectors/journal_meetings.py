@@ -17,13 +17,14 @@ from ment_xblock.platform.ports import BlockRef, Host
 from ment_xblock.selectors.meetings import (
     REFLECTION,
     ActionLine,
+    Turn,
     WordsLine,
     actions_of,
     facts_of,
-    numbers_of,
     party_at,
     reflection_place,
     time_left_of,
+    turns_of,
     why_not_counting,
     words_of,
 )
@@ -110,13 +111,13 @@ class MeetingReader:
         words = {} if self.actor.is_masquerading else words_of(ids)
         left = time_left_of(self.pairing.pk, rows, self.host.now())
         reflections = self._reflections(ids)
-        numbers = numbers_of(self.pairing.pk)
+        turns = turns_of(self.pairing.pk)
         promised: dict[int, list[ActionLine]] = {}
         for line in self.actions(of_sessions=ids):
             promised.setdefault(line.session_id or 0, []).append(line)
         return {
             row.pk: self._line(
-                (row, numbers.get(row.pk, 0)),
+                (row, turns.get(row.pk, Turn())),
                 words.get(row.pk, ()),
                 left.get(row.pk),
                 reflections.get(row.pk, ""),
@@ -136,13 +137,13 @@ class MeetingReader:
 
     def _line(
         self,
-        numbered: tuple[Session, int],
+        in_turn: tuple[Session, Turn],
         words: tuple[WordsLine, ...],
         time_left: timedelta | None,
         reflection: str,
         actions: tuple[ActionLine, ...],
     ) -> MeetingLine:
-        row, number = numbered
+        row, turn = in_turn
         state = MeetingState(row.state)
         is_mentor = self.pairing.mentor_id == self.me.pk
         shares = (row.mentor_shares, row.mentee_shares)
@@ -152,7 +153,7 @@ class MeetingReader:
             session_id=row.pk,
             state=state,
             revision=row.revision,
-            number=number,
+            number=turn.number,
             was_planned=row.starts_at is not None,
             held_on=row.held_on,
             facts=facts_of(row),
@@ -166,7 +167,7 @@ class MeetingReader:
             corrected_at=row.corrected_at,
             contested_by_me=row.contested_by_id == self.me.pk,
             time_left=time_left,
-            not_counting=why_not_counting(row, self.pairing, self.settings),
+            not_counting=why_not_counting(row, self.pairing, self.settings, turn),
             i_share=i_share,
             partner_shares=partner_shares,
             reflection=reflection,

@@ -175,11 +175,28 @@ def tasks_of(pairing_id: int) -> tuple[TaskLine, ...]:
     return tuple(sorted(lines, key=lambda line: line.is_dropped))
 
 
-def numbers_of(pairing_id: int) -> dict[int, int]:
-    """Which meeting of a pair each one is, counted from 1 by its day, over all that were held."""
+@attrs.frozen
+class Turn:
+    """Which meeting of a pair one is.
+
+    Attributes:
+        number: counted from 1 by its day, over all that were held; 0 for one that was not.
+        is_second: the pair had met that day already.
+    """
+
+    number: int = 0
+    is_second: bool = False
+
+
+def turns_of(pairing_id: int) -> dict[int, Turn]:
+    """Which meeting of a pair each one is."""
     rows = Session.objects.filter(pairing_id=pairing_id, state__in=HELD_STATES)
-    keys = rows.order_by("held_on", "pk").values_list("pk", flat=True)
-    return {pk: number for number, pk in enumerate(keys, start=1)}
+    turns: dict[int, Turn] = {}
+    before: date | None = None
+    for pk, day in rows.order_by("held_on", "pk").values_list("pk", "held_on"):
+        turns[pk] = Turn(len(turns) + 1, day == before)
+        before = day
+    return turns
 
 
 def progress_of(pairing_id: int) -> Progress:
@@ -222,8 +239,10 @@ def time_left_of(
     return {row.pk: time_left(row.waits_since, now, rests) for row in waiting if row.waits_since}
 
 
-def why_not_counting(session: Session, pairing: Pairing, settings: JournalSettings) -> str:
-    """Why a meeting whose log stands earns nothing; empty where it does, or may still."""
+def why_not_counting(
+    session: Session, pairing: Pairing, settings: JournalSettings, turn: Turn
+) -> str:
+    """Why a meeting whose log stands earns nothing, or nothing of its own; empty where it does, or may still."""
     if session.state not in HELD_STATES or session.held_on is None or session.timed_at is None:
         return ""
     fact = MeetingFact(
@@ -233,7 +252,7 @@ def why_not_counting(session: Session, pairing: Pairing, settings: JournalSettin
         timed_on=settings.day_of(session.timed_at),
         logged_at=session.logged_at or session.timed_at,
     )
-    return why_not(fact, settings.least_minutes)
+    return why_not(fact, settings.least_minutes) or ("same_day" if turn.is_second else "")
 
 
 def reflection_place(session_id: int) -> str:

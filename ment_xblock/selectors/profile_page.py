@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 import attrs
+from django.db.models import Q
 
 from ment_xblock.domain.people import Actor, Role, require_member
 from ment_xblock.domain.profile import MOST_WANTED_TASKS
 from ment_xblock.domain.profile_answers import Answers, Part
-from ment_xblock.models import LearnerChoice
+from ment_xblock.models import LearnerChoice, Pairing, Participant
 from ment_xblock.selectors.people import participant_of
 from ment_xblock.selectors.profiles import answers_of, row_of, status_of
 
@@ -28,6 +29,7 @@ class ProfilePage:
         missing: parts that still need an answer.
         is_settled: only the facilitator opens it again.
         asked_to_change_at: when they asked for that; None when they do not wait.
+        was_paired: they ever had a partner; said only of who can be matched now.
     """
 
     participant_id: int | None = None
@@ -38,6 +40,7 @@ class ProfilePage:
     missing: tuple[Part, ...] = ()
     is_settled: bool = False
     asked_to_change_at: datetime | None = None
+    was_paired: bool = False
 
     @property
     def is_complete(self) -> bool:
@@ -79,7 +82,12 @@ def profile_page(actor: Actor) -> ProfilePage:
         missing=status.missing,
         is_settled=status.is_settled,
         asked_to_change_at=status.asked_to_change_at,
+        was_paired=not (status.missing or status.is_settled) and _was_paired(participant),
     )
+
+
+def _was_paired(participant: Participant) -> bool:
+    return Pairing.objects.filter(Q(mentor=participant) | Q(mentee=participant)).exists()
 
 
 def _chosen_in_training(participant_id: int) -> tuple[str, ...]:

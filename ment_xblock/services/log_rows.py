@@ -8,6 +8,7 @@ from typing import Any
 
 from ment_xblock.domain.agreement.terms import Value
 from ment_xblock.domain.errors import NotFound
+from ment_xblock.domain.journal.days import MOST_A_DAY
 from ment_xblock.domain.journal.log import OTHER_TASK
 from ment_xblock.domain.journal.settings import JournalSettings
 from ment_xblock.domain.journal.states import AHEAD_STATES
@@ -28,15 +29,16 @@ def session_or_none(pairing: Pairing, session_id: int | None) -> Session | None:
     return session
 
 
-def session_of_day(
+def held_of_day(pairing: Pairing, day: Value | None) -> list[Session]:
+    """The meetings of a day that have a log."""
+    keys = held_keys(pairing.pk, str(day)) if day else ()
+    return list(Session.objects.filter(held_key__in=keys).order_by("pk"))
+
+
+def planned_of_day(
     pairing: Pairing, day: Value | None, settings: JournalSettings
 ) -> Session | None:
-    """The meeting of a day: the one that has a log, or else one that was planned for it."""
-    if not day:
-        return None
-    held = Session.objects.filter(held_key=held_key(pairing.pk, str(day))).first()
-    if held is not None:
-        return held
+    """The first meeting that was planned for a day and has no log yet."""
     planned = Session.objects.filter(pairing=pairing, state__in=AHEAD_STATES).order_by("starts_at")
     for session in planned:
         if session.starts_at and settings.day_of(session.starts_at).isoformat() == day:
@@ -44,9 +46,19 @@ def session_of_day(
     return None
 
 
-def held_key(pairing_id: int, day: str) -> str:
-    """What makes sure that a pair has one log a day."""
-    return f"{pairing_id}-{day}"
+def held_keys(pairing_id: int, day: str) -> tuple[str, ...]:
+    """The places of a day; each can be taken once, so that no two logs of one meeting slip in."""
+    first = f"{pairing_id}-{day}"
+    return (first, *(f"{first}-{number}" for number in range(2, MOST_A_DAY + 1)))
+
+
+def _free_key(session: Session, day: str) -> str:
+    """The place that a meeting has on a day already, or else the first free one."""
+    keys = held_keys(session.pairing_id, day)
+    if session.held_key in keys:
+        return str(session.held_key)
+    taken = set(Session.objects.filter(held_key__in=keys).values_list("held_key", flat=True))
+    return next(key for key in keys if key not in taken)
 
 
 def put_facts(session: Session, facts: Mapping[str, Value], author: Participant | None) -> None:
@@ -68,7 +80,7 @@ def put_facts(session: Session, facts: Mapping[str, Value], author: Participant 
             case _:
                 setattr(session, name, value)
     if session.held_on is not None:
-        session.held_key = held_key(session.pairing_id, session.held_on.isoformat())
+        session.held_key = _free_key(session, session.held_on.isoformat())
 
 
 def new_words(

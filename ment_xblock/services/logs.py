@@ -10,11 +10,19 @@ import attrs
 
 from ment_xblock.domain.agreement.merge import Conflict, Merge, merge
 from ment_xblock.domain.agreement.terms import Value
-from ment_xblock.domain.errors import FieldProblem, Invalid, Malformed, WrongState
+from ment_xblock.domain.errors import FieldProblem, Invalid, Malformed, WhichMeeting, WrongState
+from ment_xblock.domain.journal.days import LogThatDay, meeting_meant
 from ment_xblock.domain.journal.log import TIMING, LogForm, read_facts, read_words
 from ment_xblock.domain.journal.promises import Promise, Review, read_promises, read_reviews
 from ment_xblock.domain.journal.settings import JournalSettings
-from ment_xblock.domain.journal.states import COUNTING_STATES, HELD_STATES, Act, Party, State
+from ment_xblock.domain.journal.states import (
+    COUNTING_STATES,
+    HELD_STATES,
+    UNLOGGED_STATES,
+    Act,
+    Party,
+    State,
+)
 from ment_xblock.domain.pairing import State as PairState
 from ment_xblock.domain.people import Actor, require_facilitator
 from ment_xblock.models import Pairing, Participant, Session, SessionText
@@ -24,10 +32,11 @@ from ment_xblock.services.actions import keep_promises, note_reviews
 from ment_xblock.services.announcing import announce_counting
 from ment_xblock.services.credit import credit_meetings_later
 from ment_xblock.services.log_rows import (
+    held_of_day,
     keep_words,
     new_words,
+    planned_of_day,
     put_facts,
-    session_of_day,
     session_or_none,
 )
 from ment_xblock.services.next_date import NextDate, propose_next, read_next
@@ -46,12 +55,16 @@ class Sheet:
         base_revision: revision of the meeting on the page it was typed on; 0 for a page that knew of none.
         sent: name that the page gave this sending, which counts once; empty for a page without script.
         zone: the writer's time zone, for the next date.
+        seen: the meeting that ``base_revision`` is of, where the page found it by its day.
+        besides: the meeting of that day which the person does not mean: they met a second time.
     """
 
     typed: Mapping[str, Any]
     base_revision: int
     sent: str
     zone: tzinfo
+    seen: int | None = None
+    besides: int | None = None
 
 
 @attrs.frozen
@@ -62,8 +75,7 @@ class LogOutcome:
         session_id: the meeting.
         state: where it stands now.
         act: what the sending amounted to; None where nothing changed, or it had arrived before.
-        conflicts: facts that the partner wrote differently meanwhile; theirs stay until the person has chosen. Only the
-            person's own words were stored.
+        conflicts: facts that are noted down differently; they stay until the person has chosen. Nothing was stored.
     """
 
     session_id: int
@@ -113,7 +125,8 @@ def log(
     """Log a meeting, or change its log, merged field by field with what the partner wrote meanwhile.
 
     Who fills in the log of a meeting that the partner has logged, and leaves the facts as they stand, confirms it. A
-    meeting that nobody planned is found by its day, so that two partners who log it at once make one log.
+    meeting that nobody planned is found by its day, so that two partners who log it at once make one log. No other log
+    of that day is touched, unless the person names it.
 
     Args:
         host: the host.
@@ -127,6 +140,7 @@ def log(
     Raises:
         NotSignedIn, NotAllowed, NotFound, WrongState: as the table and the pair have it.
         Malformed, Invalid: what was typed cannot be read or accepted; nothing is stored.
+        WhichMeeting: the day has a log, and the person has to say whether they met a second time; nothing is stored.
     """
     acting = take_hold(actor, pairing_id)
     person = partner(acting.participant)
@@ -137,17 +151,22 @@ def log(
     session = session_or_none(acting.pairing, session_id)
     form = form_of(settings, acting.pairing, session)
     read, problems = _read(acting.pairing, form, settings, sheet, host.now())
-    session = session or session_of_day(acting.pairing, read.facts.get("held_on"), settings)
-    if session is not None and sheet.base_revision > session.revision:
+    day = read.facts.get("held_on")
+    try:
+        session, base = _meeting(acting.pairing, person, session, day, sheet)
+    except WhichMeeting:
+        _check_complete(form, None, read.facts, read, problems)
+        raise
+    session = session or planned_of_day(acting.pairing, day, settings)
+    if session is not None and base > session.revision:
         raise Malformed("not_readable")
     stored = facts_of(session)
     read = attrs.evolve(read, words=new_words(session, person, read.words))
-    merged = merge(stored, touches_of(session), read.facts, sheet.base_revision)
+    merged = merge(stored, touches_of(session), read.facts, base)
     _check_complete(form, session, {**stored, **merged.changed}, read, problems)
     _check_day_free(acting.pairing, session, read.facts)
     now = host.now()
     if session is not None and merged.conflicts:
-        keep_words(session, person, read.words, now)
         return LogOutcome(session.pk, State(session.state), None, merged.conflicts)
     state_before = State(session.state) if session else None
     act = _act(session, person, merged, read)
@@ -191,9 +210,9 @@ def enter_from_paper(
     problems += [one for one in form.missing(facts) if one.field not in wrong]
     if problems:
         raise Invalid(problems)
-    session = session_of_day(acting.pairing, facts["held_on"], settings)
-    if session is not None and session.state in HELD_STATES:
+    if held_of_day(acting.pairing, facts["held_on"]):
         raise Invalid([FieldProblem("held_on", "day_taken")])
+    session = planned_of_day(acting.pairing, facts["held_on"], settings)
     now = host.now()
     before = State(session.state) if session else None
     session = session or Session(pairing=acting.pairing, revision=0, created_at=now, writer=None)
@@ -253,10 +272,32 @@ def _facts(
     )
 
 
+def _meeting(
+    pairing: Pairing,
+    person: Participant,
+    session: Session | None,
+    day: Value | None,
+    sheet: Sheet,
+) -> tuple[Session | None, int]:
+    """The meeting that a log is about, None for a new one, and the revision of it that the page knew."""
+    if session is not None and State(session.state) not in UNLOGGED_STATES:
+        return session, sheet.base_revision
+    rows = {row.pk: row for row in held_of_day(pairing, day)}
+    held = [
+        LogThatDay(row.pk, State(row.state), row.writer_id == person.pk) for row in rows.values()
+    ]
+    meant = meeting_meant(held, sheet.besides)
+    if meant is not None:
+        return rows[meant], sheet.base_revision if sheet.seen == meant else 0
+    return session, 0
+
+
 def _check_day_free(pairing: Pairing, session: Session | None, facts: Mapping[str, Value]) -> None:
+    """A log that stands moves to no day that has one: it would look as if both had been there."""
     day = facts.get("held_on")
-    others = Session.objects.filter(pairing=pairing, held_key=f"{pairing.pk}-{day}")
-    if day and session is not None and others.exclude(pk=session.pk).exists():
+    if not day or session is None or session.state not in HELD_STATES:
+        return
+    if day != str(session.held_on) and held_of_day(pairing, day):
         raise Invalid([FieldProblem("held_on", "day_taken")])
 
 

@@ -116,6 +116,62 @@ def test_a_page_from_before_shows_both_answers_and_loses_nothing(
     assert Session.objects.get().minutes == 90
 
 
+def test_a_log_that_stands_changes_only_for_who_says_so(pair: int, meetings: Meetings) -> None:
+    session = meetings.confirmed(pair)
+    before = Session.objects.values().get()
+    form = values_of(form_of(MARIO.get("log_form", pairing=pair)))
+    typed = {**form, **FACTS, "minutes": "20", "tried": "The till", "action1_words": "Ring Anna"}
+    asked = MARIO.post("send_log", **typed, action1_owner="both")
+    assert asked.status_code == 409
+    assert "Did you meet a second time that day?" in text_in(asked)
+    again = values_of(form_of(asked))
+    assert (again["tried"], again["action1_words"]) == ("The till", "Ring Anna")
+    assert "session" not in again
+    choices = form_of(asked).xpath(".//button[@data-sends]/@hx-vals")
+    assert choices == [f'{{"besides": {session}}}', f'{{"correct": {session}}}']
+    # Pressing Send once more asks once more.
+    assert MARIO.post("send_log", **again).status_code == 409
+    assert Session.objects.values().get() == before
+
+    compared = MARIO.post("send_log", **again, correct=session)
+    assert compared.status_code == 409
+    assert "The meeting of" in text_in(compared)
+    assert "your partner is asked again" in text_in(compared)
+    corrected = values_of(form_of(compared))
+    assert corrected["session"] == str(session)
+    assert meetings.row(session).minutes == before["minutes"]
+
+    second = MARIO.post("send_log", **again, besides=session)
+    assert second.status_code == 200
+    assert Session.objects.values().get(pk=session) == before | {"revision": before["revision"]}
+    assert set(Session.objects.values_list("minutes", flat=True)) == {45, 20}
+    assert "For the credit, a day counts once." in text_in(MARIO.unit())
+    assert "It is your second one that day." in text_in(GIULIA.unit())
+    assert "second one that day" not in text_in(MARIO.unit())
+    full = MARIO.post("send_log", **typed | {"client_id": "third"}, action1_owner="both")
+    assert "That day has two meetings already" in text_in(full)
+    assert len(form_of(full).xpath(".//button[@data-sends]")) == 2
+
+    assert MARIO.post("send_log", **corrected).status_code == 200
+    assert meetings.row(session).minutes == 20
+
+
+def test_a_day_changed_while_comparing_leaves_the_partners_log_alone(
+    pair: int, meetings: Meetings
+) -> None:
+    session = meetings.log("giulia", pair).session_id
+    form = values_of(form_of(MARIO.get("log_form", pairing=pair)))
+    sent = MARIO.post("send_log", **{**form, **FACTS, "minutes": "90", "tried": "I did it"})
+    values = values_of(form_of(sent))
+    assert "Giulia has noted down a meeting on this day already" in text_in(sent)
+    assert (values["seen"], "session" in values) == (str(session), False)
+    before = Session.objects.values().get()
+    values["held_on"] = (meetings.today() - timedelta(days=1)).isoformat()
+    assert MARIO.post("send_log", **values).status_code == 200
+    assert Session.objects.values().get(pk=session) == before
+    assert Session.objects.exclude(pk=session).get().minutes == 90
+
+
 def test_bad_input_is_named_beside_its_field(pair: int) -> None:
     form = values_of(form_of(GIULIA.get("log_form", pairing=pair))) | dict(FACTS)
     bad = {"held_on": "2300-01-01", "minutes": "-5", "tried": "x" * 5000}

@@ -178,6 +178,14 @@ def test_after_the_match_it_is_closed_until_the_facilitator_opens_it(mario: Visi
     assert code_of(refused) == "profile_settled"
 
 
+def test_whose_pair_has_ended_reads_how_to_meet_somebody_again(mario: Visitor) -> None:
+    pair = cast.make_pair("giulia", "mario")
+    cast.world().act("end", "chiara", pair, reason="")
+    page = words(mario.unit())
+    assert "You have no partner at the moment" in page
+    assert "You are not matched yet" not in page
+
+
 # The author.
 def test_own_tasks_stand_among_the_cards_and_can_be_chosen() -> None:
     settings = {"display_name": "My profile", "weight": "0", "welcome": "", "own_tasks": OWN}

@@ -61,6 +61,32 @@ def wrong_form(page: Page) -> None:
     expect(page.locator(".error").first).to_be_visible()
 
 
+def same_day(page: Page) -> None:
+    """Note down a meeting of a day that has one."""
+    day = Session.objects.filter(state="confirmed").latest("held_on").held_on
+    open_form(page)
+    fill_in(page, day.isoformat())
+    send(page)
+    expect(page.get_by_text("Did you meet a second time that day?")).to_be_visible()
+
+
+def correcting(page: Page) -> None:
+    same_day(page)
+    page.get_by_role("button", name="Correct the meeting of").click()
+    expect(page.get_by_text("your partner is asked again")).to_be_visible()
+
+
+def fill_in(page: Page, day: str, minutes: str = "20") -> None:
+    """What a log needs, by tapping."""
+    page.locator("[name=held_on]").fill(day)
+    page.locator("[name=minutes]").fill(minutes)
+    for name in ("way", "task", "step", "kinds", "direction", "device"):
+        page.locator(f"[name='{name}']").first.locator("..").click()
+    page.locator("[name=tried]").fill("We rang the mill.")
+    if page.locator("[name=action1_words]").input_value():
+        page.locator("[name='action1_owner']").first.locator("..").click()
+
+
 def open_pair(page: Page) -> None:
     page.get_by_role("button", name="Giulia").click()
     expect(page.get_by_role("heading", name="Giulia")).to_be_visible()
@@ -72,6 +98,8 @@ JOURNAL_STATES = (
     State("journal: no meeting yet", "giulia", pair_of_some_weeks, path=UNIT),
     State("journal: a form", "mario", meetings, open_form, UNIT),
     State("journal: a form with mistakes", "giulia", pair_of_some_weeks, wrong_form, UNIT),
+    State("journal: a day that has a log", "mario", meetings, same_day, UNIT),
+    State("journal: a correction beside what stands", "mario", meetings, correcting, UNIT),
     State("journal: all there is", "mario", meetings, unfold_all, UNIT),
     State("journal: all there is, for the mentor", "giulia", meetings, unfold_all, UNIT),
     State("journal: all pairs", "chiara", meetings, path=UNIT),

@@ -11,6 +11,7 @@ from ment_xblock.models import Action, Session
 from tests.browser.conftest import Visit
 from tests.browser.journal_states import NOTE_DOWN, UNIT, pair_of_some_weeks, send
 from tests.browser.seeding import Cohort
+from tests.meetings import Meetings
 
 pytestmark = pytest.mark.browser
 
@@ -102,6 +103,46 @@ def test_three_meetings_of_two_people(cohort: Cohort, visit: Visit) -> None:
     third = points(visit)
     assert [first, second, third] == [["0.17"] * 2, ["0.33"] * 2, ["0.5"] * 2]
     assert set(Session.objects.values_list("minutes", flat=True)) == {45, 60, 30}
+
+
+def test_a_second_meeting_of_a_day_is_one_of_its_own(cohort: Cohort, visit: Visit) -> None:
+    pair = pair_of_some_weeks(cohort)
+    first = Meetings(cohort).confirmed(pair, ago=2)
+    before = Session.objects.values().get()
+    day = before["held_on"].isoformat()
+    giulia, mario = visit("giulia", UNIT), visit("mario", UNIT)
+    for page, words in ((giulia, "The till."), (mario, "I did the till.")):
+        fill_log(page, words, day, "30")
+        send(page)
+        expect(page.get_by_text("Did you meet a second time that day?")).to_be_visible()
+        expect(page.locator("[name=tried]")).to_have_value(words)
+    # Both say so, one after the other, from pages that know of one meeting.
+    giulia.get_by_role("button", name="We met a second time that day").click()
+    expect(giulia.get_by_text("It is noted down.")).to_be_visible()
+    mario.get_by_role("button", name="We met a second time that day").click()
+    expect(mario.get_by_text("so it counts now")).to_be_visible()
+    second = Session.objects.exclude(pk=first).get()
+    assert (second.state, second.minutes) == ("confirmed", 30)
+    assert Session.objects.values().get(pk=first) == before
+    # Nothing of it is left on the device.
+    mario.get_by_role("button", name=NOTE_DOWN).click()
+    expect(mario.locator("[name=tried]")).to_have_value("")
+
+
+def test_who_means_the_meeting_that_stands_corrects_it(cohort: Cohort, visit: Visit) -> None:
+    pair = pair_of_some_weeks(cohort)
+    day = Meetings(cohort).row(Meetings(cohort).confirmed(pair, ago=2)).held_on
+    mario = visit("mario", UNIT)
+    fill_log(mario, "It was half an hour.", day.isoformat(), "30")
+    send(mario)
+    mario.get_by_role("button", name="Correct the meeting of").click()
+    expect(mario.get_by_text("It is noted down as: 45 minutes")).to_be_visible()
+    assert Session.objects.get().minutes == 45
+    for box in mario.locator(".theirs").all()[::-1]:
+        box.get_by_role("button", name="Keep mine").click()
+    send(mario)
+    expect(mario.get_by_text("Day or length changed")).to_be_visible()
+    assert (Session.objects.get().minutes, Session.objects.get().state) == (30, "logged")
 
 
 def test_a_log_by_keyboard_alone(cohort: Cohort, visit: Visit) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ment_xblock.blocks.messages import MESSAGES
-from ment_xblock.domain.errors import NotAllowed, WrongState
+from ment_xblock.domain.errors import NotAllowed, WhichMeeting, WrongState
 from ment_xblock.domain.journal.clock import (
     REMINDS,
     WAITS,
@@ -18,9 +18,11 @@ from ment_xblock.domain.journal.clock import (
     time_waited,
 )
 from ment_xblock.domain.journal.credit import MeetingFact, journal_credit, why_not
+from ment_xblock.domain.journal.days import MOST_A_DAY, LogThatDay, meeting_meant
 from ment_xblock.domain.journal.progress import Held, progress
 from ment_xblock.domain.journal.states import (
     COUNTING_STATES,
+    HELD_STATES,
     TRANSITIONS,
     Act,
     Party,
@@ -76,6 +78,36 @@ def test_what_counts_is_contested_no_more_and_every_state_can_be_reached():
     assert {row.to for row in TRANSITIONS.values()} == set(State)
     for state in COUNTING_STATES:
         assert Act.LAPSE not in possible_acts(state, Party.CLOCK)
+
+
+# Which meeting a new log is about
+
+STATES_OF_LOGS = st.sampled_from(sorted(HELD_STATES))
+MEETINGS = st.lists(st.tuples(STATES_OF_LOGS, st.booleans()), max_size=MOST_A_DAY)
+
+
+@given(MEETINGS, st.sampled_from([None, 1, 2, 3]))
+def test_a_new_log_joins_only_one_that_the_partner_wrote_and_that_waits(meetings, besides):
+    held = [LogThatDay(pk, state, by_me) for pk, (state, by_me) in enumerate(meetings, start=1)]
+    try:
+        meant = meeting_meant(held, besides)
+    except WhichMeeting as asked:
+        assert asked.session_ids == tuple(range(1, len(held) + 1)) != ()  # noqa: PT017
+        return
+    if meant is None:
+        assert len(held) < MOST_A_DAY
+        assert all(one.session_id == besides for one in held)
+    else:
+        found = held[meant - 1]
+        assert meant != besides
+        assert (found.state, found.by_me) == (State.LOGGED, False)
+
+
+def test_of_two_logs_the_one_that_waits_is_meant():
+    standing, waiting = LogThatDay(1, State.CONFIRMED, True), LogThatDay(2, State.LOGGED, False)
+    assert meeting_meant([standing, waiting]) == 2
+    assert meeting_meant([waiting], besides=2) is None
+    assert meeting_meant([]) is None
 
 
 # The clock

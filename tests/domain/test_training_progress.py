@@ -8,6 +8,7 @@ from ment_xblock.domain.training.conversation import all_paths, walk
 from ment_xblock.domain.training.errors import AnswerRefused
 from ment_xblock.domain.training.progress import (
     Progress,
+    checks_to_repeat,
     continue_conversation,
     credit,
     from_state,
@@ -72,6 +73,15 @@ def test_the_best_result_counts():
     progress = answered(found, progress, "card-sort", {"piles": {"c1": "p2", "c2": "p1"}})
     assert standing(found, progress).share == pytest.approx(2 / 12)
     assert progress.done["card-sort"].tries == 2
+
+
+def test_only_checks_that_are_not_all_right_are_to_be_done_again():
+    found = junior()
+    progress = answered(found, all_done(found), "lesson", {"read": True})
+    assert checks_to_repeat(found, progress) == ()
+    progress = answered(found, Progress(), "order", {"order": ["t4", "t1", "t2", "t3"]})
+    progress = answered(found, progress, "choice", RIGHT["choice"])
+    assert checks_to_repeat(found, progress) == ("order",)
 
 
 def test_pass_mark_of_the_module_and_of_the_author():

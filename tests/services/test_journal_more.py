@@ -62,7 +62,7 @@ def test_both_partners_log_the_same_meeting_at_the_same_moment(meetings, pair):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_both_write_different_facts_at_once_and_no_word_is_lost(meetings, pair):
+def test_both_write_different_facts_at_once_and_one_of_them_is_asked(meetings, pair):
     with crowd(2) as people:
         for day in range(10):
             typed = {"giulia": "45", "mario": "60"}
@@ -75,7 +75,25 @@ def test_both_write_different_facts_at_once_and_no_word_is_lost(meetings, pair):
             assert sorted(len(one.conflicts) for one in results) == [0, 1]
             assert meetings.row(session).state == State.LOGGED
             texts = SessionText.objects.filter(session=session).values_list("text", flat=True)
-            assert set(texts) == {"giulia", "mario"}
+            (asked,) = (who for who, one in zip(typed, results, strict=True) if one.conflicts)
+            assert set(texts) == {"giulia", "mario"} - {asked}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_both_log_the_second_meeting_of_a_day_at_once(meetings, pair):
+    with crowd(2) as people:
+        for day in range(10):
+            first = meetings.confirmed(pair, ago=day)
+            sheets = {
+                who: meetings.sheet(ago=day, minutes="20", tried=who, besides=first)
+                for who in ("giulia", "mario")
+            }
+            calls = [logging(meetings, who, pair, sheet) for who, sheet in sheets.items()]
+            results = at_once(*calls, people=people)
+            assert not [one for one in results if isinstance(one, Exception)], results
+            (second,) = {one.session_id for one in results} - {first}
+            assert meetings.row(second).state == State.CONFIRMED
+            assert Session.objects.count() == 2 * (day + 1)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -8,7 +8,8 @@ from ment_xblock.models import Participant, Proposal
 from ment_xblock.platform.local import LocalHost
 from ment_xblock.selectors.profiles import profiles_of, statuses_of
 from ment_xblock.services.matching_run import propose_matching
-from tests.site.test_seed import block_of, seed
+from tests.site.seeded import sow
+from tests.site.test_seed import block_of
 
 
 @override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
@@ -17,7 +18,7 @@ class TestProfilesOfTheDemo(TestCase):
 
     @classmethod
     def setUpTestData(cls):
-        seed()
+        sow()
         people = Participant.objects.select_related("user")
         cls.names = {one.pk: one.user.username for one in people}
         programme = people[0].programme_id

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from io import StringIO
 
 import pytest
-from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.core.management import call_command
 from django.test import TestCase, override_settings
 from django.urls import reverse
 from django.utils import timezone
@@ -20,8 +17,12 @@ from ment_xblock.models import HelpRequest, Notice, Pairing, Participant, Signat
 from ment_xblock.platform.local import LocalHost
 from ment_xblock.selectors.agreement_page import AgreementPage, agreement_page
 from ment_xblock.selectors.desk import Desk, desk
-from workbench_site.cohort import COHORT, Part
+from tests.site.seeded import our_models, seed, sow
+from workbench_site.cohort import COHORT, FORERUNNERS, Part
+from workbench_site.course import COURSE_KEY
 from workbench_site.course_run import published_course
+from workbench_site.earlier_run import PEOPLE as EARLIER_PEOPLE
+from workbench_site.forerunner_stories import FORERUNNER_JOININGS, FORERUNNER_STORIES
 from workbench_site.grades import gradebook_of
 from workbench_site.models import CourseStaff, Enrolment, Profile
 from workbench_site.runtime import SiteRuntime
@@ -35,15 +36,10 @@ STAGES = {
     ("lena", "anna"): "half_signed",
     ("sofia", "tomas"): "half_signed",
     ("lena", "paolo"): "draft",
+    ("ines", "karel"): "ended",
+    ("samira", "bruno"): "ended",
 }
-
-
-def seed() -> str:
-    """Run the command, and what waits for its commit."""
-    out = StringIO()
-    with TestCase.captureOnCommitCallbacks(execute=True):
-        call_command("seed_demo", stdout=out)
-    return out.getvalue()
+EVERYBODY = (*COHORT, *FORERUNNERS)
 
 
 def block_of(username: str):
@@ -68,9 +64,7 @@ def chiaras_desk() -> Desk:
 
 def everything() -> dict[str, list]:
     """All rows that the package and the site keep."""
-    labels = ("ment_xblock", "workbench_site")
-    models = [model for label in labels for model in apps.get_app_config(label).get_models()]
-    return {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
+    return {model.__name__: list(model.objects.order_by("pk").values()) for model in our_models()}
 
 
 @override_settings(
@@ -82,17 +76,18 @@ class TestSeededDemo(TestCase):
 
     @classmethod
     def setUpTestData(cls):
-        cls.said = seed()
+        sow()
         pairs = Pairing.objects.select_related("mentor__user", "mentee__user")
         cls.pairs = {(pair.mentor.user.username, pair.mentee.user.username): pair for pair in pairs}
 
     def test_the_cast(self):
         cast = {user.username: user for user in get_user_model().objects.all()}
-        assert set(cast) == {member.username for member in COHORT} | {"admin"}
-        parts = [member.part for member in COHORT]
-        assert [parts.count(part) for part in Part] == [1, 6, 6, 1]
-        assert [row.user.username for row in CourseStaff.objects.all()] == ["chiara"]
-        enrolled = set(Enrolment.objects.values_list("user__username", flat=True))
+        assert set(cast) == {member.username for member in EVERYBODY} | {"admin"}
+        parts = [member.part for member in EVERYBODY]
+        assert [parts.count(part) for part in Part] == [1, 8, 8, 1]
+        assert {row.user.username for row in CourseStaff.objects.all()} == {"chiara"}
+        here = Enrolment.objects.filter(course_key=COURSE_KEY)
+        enrolled = set(here.values_list("user__username", flat=True))
         assert enrolled == set(cast) - {"nora", "admin"}
         assert {"en", "it", "pl", "ro"} <= set(Profile.objects.values_list("language", flat=True))
         with_password = [name for name, user in cast.items() if user.has_usable_password()]
@@ -109,7 +104,7 @@ class TestSeededDemo(TestCase):
     def test_one_learner_has_no_role_and_the_others_that_of_their_part(self):
         roles = {line.person.username: line.role for line in chiaras_desk().people}
         assert [name for name, role in roles.items() if role is None] == ["greta"]
-        juniors = {member.username for member in COHORT if member.part is Part.JUNIOR}
+        juniors = {member.username for member in EVERYBODY if member.part is Part.JUNIOR}
         assert {name for name, role in roles.items() if role is Role.MENTOR} == juniors
 
     def test_stages(self):
@@ -162,7 +157,8 @@ class TestSeededDemo(TestCase):
     def test_reasons_and_one_request_are_on_the_desk(self):
         rows = {row.pairing_id: row for row in chiaras_desk().pairs}
         told = {names for names, pair in self.pairs.items() if rows[pair.pk].reason}
-        assert told == {("amir", "tomas"), ("yusuf", "ioana")}
+        ended = {("amir", "tomas"), ("ines", "karel"), ("samira", "bruno")}
+        assert told == ended | {("yusuf", "ioana")}
         (request,) = (request for row in rows.values() for request in row.requests)
         assert request.name == "Yusuf Karatepe"
         assert page_of("yusuf", self.pairs["yusuf", "ioana"]).rematch_asked
@@ -177,7 +173,8 @@ class TestSeededDemo(TestCase):
             if cell.column.usage_key.startswith("agreement")
         }
         points = {name: cell.points for name, cell in cells.items() if cell.grade}
-        whole = dict.fromkeys(("piotr", "anna", "yusuf", "ioana", "amir", "paolo", "tomas"), 1.0)
+        signed = ("piotr", "anna", "yusuf", "ioana", "amir", "paolo", "tomas")
+        whole = dict.fromkeys((*signed, *(one.username for one in FORERUNNERS)), 1.0)
         assert points == {**whole, "lena": 0.5}
         done = {name: cell.percent_done for name, cell in cells.items() if cell.grade}
         assert done == {name: round(100 * earned) for name, earned in points.items()}
@@ -194,7 +191,7 @@ class TestSeededDemo(TestCase):
 
     def test_every_page_opens(self):
         unit = reverse("unit", args=["agreement"])
-        addresses = [f"{unit}?student={member.username}" for member in COHORT]
+        addresses = [f"{unit}?student={member.username}" for member in EVERYBODY]
         for address in (*addresses, reverse("gradebook")):
             assert self.client.get(address).status_code == 200, address
 
@@ -211,7 +208,8 @@ class TestSeededDemo(TestCase):
 
     def test_a_second_run_changes_nothing(self):
         before = everything()
-        assert len(before["Participant"]) == len(JOININGS)
+        people = (*JOININGS, *FORERUNNER_JOININGS, *EARLIER_PEOPLE)
+        assert len(before["Participant"]) == len(people)
         seed()
         assert everything() == before
 
@@ -228,10 +226,11 @@ class TestSeededDemo(TestCase):
         assert everything() == before
 
     def test_it_says_what_to_open_and_a_new_password_each_time(self):
+        said = seed()
         for username in ("chiara", "giulia", "mario"):
-            assert f"http://example.org/unit/agreement/?student={username}\n" in self.said
-        assert "http://example.org/gradebook/\n" in self.said
-        first, second = (re.search(r"password: (\S+)\)", words)[1] for words in (self.said, seed()))
+            assert f"http://example.org/unit/agreement/?student={username}\n" in said
+        assert "http://example.org/gradebook/\n" in said
+        first, second = (re.search(r"password: (\S+)\)", words)[1] for words in (said, seed()))
         assert first != second
         assert get_user_model().objects.get(username="admin").check_password(second)
 
@@ -253,7 +252,7 @@ def test_days_fall_on_their_weekday(today):
 
 @pytest.mark.parametrize("today", WEEK)
 def test_meetings_begin_after_the_last_signature_and_go_on(today):
-    for story in STORIES:
+    for story in (*STORIES, *FORERUNNER_STORIES):
         typed = {field: value for step in story.steps for field, value in step.typed.items()}
         signed = [step.days_ago for step in story.steps if step.act is Act.SIGN]
         if signed:

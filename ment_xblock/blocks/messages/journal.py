@@ -44,6 +44,7 @@ MESSAGES = {
     "meeting_in_future": gettext_lazy("This day has not come yet. Choose the day on which you met."),
     "meeting_before_pair": gettext_lazy("You were no pair yet on this day. Choose a later one."),
     "meeting_after_end": gettext_lazy("The pair had ended by this day. Choose an earlier one."),
+    "day_has_log": gettext_lazy("This day has a log already. Say whether you met a second time."),
     "day_taken": gettext_lazy("This day has a log already. Change that one instead."),
     "action_owner": gettext_lazy("Please say who does it."),
     "action_in_past": gettext_lazy("This day is over. Choose one that comes."),

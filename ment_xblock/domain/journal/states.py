@@ -33,6 +33,8 @@ class State(StrEnum):
 
 
 AHEAD_STATES = frozenset({State.PROPOSED, State.PLANNED})
+# Of these a partner can still write down how it went.
+UNLOGGED_STATES = AHEAD_STATES | {State.MISSED}
 COUNTING_STATES = frozenset({State.CONFIRMED, State.UNCONTESTED, State.SETTLED, State.ENTERED})
 HELD_STATES = COUNTING_STATES | {State.LOGGED, State.CONTESTED}
 

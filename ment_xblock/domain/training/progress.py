@@ -229,6 +229,20 @@ def standing(module: v.Module, progress: Progress, *, pass_percent: int | None =
     return Standing(share, passed, _activities_done(module, progress), len(module.activities))
 
 
+def checks_to_repeat(module: v.Module, progress: Progress) -> tuple[str, ...]:
+    """The checks in which something is not right yet.
+
+    Args:
+        module: The module.
+        progress: Progress.
+
+    Returns:
+        Ids of those that were done and have not all their points, in the order of the module.
+    """
+    done = {one.id: progress.done.get(one.id) for one in module.activities if one.check}
+    return tuple(key for key, result in done.items() if result and _share(result) < 1)
+
+
 def credit(found: Standing, *, full_at_pass: bool) -> float:
     """Credit for the gradebook before the weight.
 

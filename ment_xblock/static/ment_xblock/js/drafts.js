@@ -68,7 +68,7 @@ export function start(root) {
   function answered({ sourceElement, response }) {
     const form = sourceElement.closest("form[data-draft]");
     const isOurs = response.headers.has("X-Ment") && response.headers.get("HX-Reswap") !== "none";
-    if (form && isOurs && sourceElement.matches("form, [data-cancel]")) forget(form);
+    if (form && isOurs && sourceElement.matches("form, [data-cancel], [data-sends]")) forget(form);
   }
 
   function forget(form) {
