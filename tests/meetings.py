@@ -8,11 +8,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import attrs
+import pytest
 from django.test import TestCase
 
+from ment_xblock.domain.errors import Invalid
 from ment_xblock.domain.journal.settings import JournalSettings
 from ment_xblock.domain.journal.states import State
-from ment_xblock.models import Session
+from ment_xblock.models import Session, SessionText
 from ment_xblock.platform.local import LocalHost
 from ment_xblock.platform.ports import BlockRef
 from ment_xblock.services import journal, logs, settling
@@ -44,6 +46,10 @@ class Meetings:
     def today(self) -> date:
         """The programme's day."""
         return self.settings.day_of(self.world.host.now())
+
+    def in_days(self, days: int) -> str:
+        """A day as a page sends it."""
+        return (self.today() + timedelta(days=days)).isoformat()
 
     def sheet(
         self,
@@ -138,3 +144,14 @@ class Meetings:
     def row(session: int) -> Session:
         """The stored meeting."""
         return Session.objects.get(pk=session)
+
+
+def problems(invalid: pytest.ExceptionInfo[Invalid]) -> dict[str, str]:
+    """What was wrong: field to code."""
+    return {one.field: one.code for one in invalid.value.problems}
+
+
+def words(session: int) -> dict[tuple[str, str], str]:
+    """What stands in a log: writer and field to text."""
+    rows = SessionText.objects.filter(session=session).select_related("author__user")
+    return {(row.author.user.username, row.field): row.text for row in rows}

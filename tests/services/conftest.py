@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.meetings import Meetings
 from tests.services.survey_cases import mid, pulse
+from tests.world import World
 from workbench_site import course
 from workbench_site.course_run import published_course
 
@@ -21,3 +23,16 @@ def without_surveys(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     published_course.cache_clear()
     yield
     published_course.cache_clear()
+
+
+@pytest.fixture
+def meetings(world: World) -> Meetings:
+    return Meetings(world)
+
+
+@pytest.fixture
+def pair(world: World) -> int:
+    """A pair that has been one for sixty days."""
+    pair = world.pair()
+    world.wait(days=60)
+    return pair

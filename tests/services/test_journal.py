@@ -10,39 +10,16 @@ from ment_xblock.domain.errors import (
     NotAllowed,
     NotFound,
     Stale,
-    WhichMeeting,
     WrongState,
 )
 from ment_xblock.domain.journal.settings import JournalSettings
 from ment_xblock.domain.journal.states import Act, State
 from ment_xblock.models import Action, Session, SessionText
 from ment_xblock.services import actions
-from tests.meetings import ROME, TRIED, Meetings
+from tests.meetings import ROME, TRIED, problems, words
 from tests.world import CHIARA
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def meetings(world):
-    return Meetings(world)
-
-
-@pytest.fixture
-def pair(world):
-    """A pair that has been one for sixty days."""
-    pair = world.pair()
-    world.wait(days=60)
-    return pair
-
-
-def problems(invalid):
-    return {one.field: one.code for one in invalid.value.problems}
-
-
-def words(session):
-    rows = SessionText.objects.filter(session=session).select_related("author__user")
-    return {(row.author.user.username, row.field): row.text for row in rows}
 
 
 # Logging and confirming
@@ -125,7 +102,7 @@ def test_a_log_that_changed_meanwhile_is_not_confirmed_unread(meetings, pair):
 
 
 def test_a_planned_meeting_is_the_one_that_is_logged_on_its_day(meetings, pair, world):
-    meetings.log("giulia", pair, next_on=_in(meetings, 7), next_at="17:30")
+    meetings.log("giulia", pair, next_on=meetings.in_days(7), next_at="17:30")
     planned = Session.objects.get(state=State.PROPOSED)
     assert planned.starts_at.astimezone(ROME).strftime("%H:%M") == "17:30"
     world.wait(days=7)
@@ -134,7 +111,7 @@ def test_a_planned_meeting_is_the_one_that_is_logged_on_its_day(meetings, pair, 
 
 
 def test_the_next_date_is_proposed_once_though_both_write_it_down(meetings, pair):
-    next_date = {"next_on": _in(meetings, 7), "next_at": "17:30"}
+    next_date = {"next_on": meetings.in_days(7), "next_at": "17:30"}
     meetings.log("giulia", pair, **next_date)
     meetings.log("mario", pair, **next_date)
     assert Session.objects.filter(state=State.PROPOSED).count() == 1
@@ -147,126 +124,6 @@ def test_a_pair_that_ended_can_still_log_what_was_before(meetings, pair, world):
         meetings.log("giulia", pair)
     assert problems(invalid) == {"held_on": "meeting_after_end"}
     assert meetings.log("giulia", pair, ago=2).state is State.LOGGED
-
-
-# A day that has a log
-
-STANDING = ["confirm", "contest", "mine", "paper"]
-
-
-def standing(meetings, pair, how):
-    """A log of today that waits for no answer of Giulia's."""
-    if how == "paper":
-        return meetings.enter(pair)
-    session = meetings.log("giulia", pair).session_id
-    if how != "mine":
-        reason = {"reason": "It was shorter."} if how == "contest" else {}
-        meetings.act(how, "mario", session, **reason)
-    return session
-
-
-@pytest.mark.parametrize("how", STANDING)
-@pytest.mark.parametrize("typed", [{}, {"minutes": "30", "tried": "Another one"}])
-def test_a_log_that_stands_is_touched_by_no_new_one(meetings, pair, how, typed):
-    session = standing(meetings, pair, how)
-    before = Session.objects.values().get(), words(session), Action.objects.count()
-    promise = {"action1_words": "Try", "action1_owner": "both"}
-    with pytest.raises(WhichMeeting) as asked:
-        meetings.log("giulia", pair, **promise, **typed)
-    assert asked.value.session_ids == (session,)
-    assert (Session.objects.values().get(), words(session), Action.objects.count()) == before
-
-
-@pytest.mark.parametrize("how", STANDING)
-def test_who_met_a_second_time_that_day_writes_a_log_of_its_own(meetings, pair, how):
-    session = standing(meetings, pair, how)
-    before = Session.objects.values().get(pk=session)
-    second = meetings.log("giulia", pair, minutes="20", besides=session)
-    assert second.session_id != session
-    assert (second.state, second.act) == (State.LOGGED, Act.LOG)
-    assert Session.objects.values().get(pk=session) == before
-    meetings.act("confirm", "mario", second.session_id)
-    assert meetings.earned("mario") == pytest.approx(1 / 6)
-
-
-def test_a_correction_is_chosen_and_shows_both_answers(meetings, pair):
-    session = meetings.confirmed(pair)
-    asked = meetings.log("giulia", pair, session, minutes="30")
-    assert [one.field for one in asked.conflicts] == ["minutes"]
-    assert meetings.row(session).state == State.CONFIRMED
-    assert meetings.change("giulia", session, minutes="30").act is Act.RETIME
-
-
-def test_the_partner_who_logs_the_second_meeting_too_finds_it(meetings, pair):
-    first = meetings.confirmed(pair)
-    second = meetings.log("giulia", pair, minutes="20", besides=first).session_id
-    his = meetings.log("mario", pair, minutes="20")
-    assert (his.session_id, his.act) == (second, Act.CONFIRM)
-
-
-def test_two_that_wait_for_an_answer_are_told_apart_by_the_person(meetings, pair):
-    first = meetings.log("giulia", pair).session_id
-    second = meetings.log("giulia", pair, minutes="20", besides=first).session_id
-    with pytest.raises(WhichMeeting) as asked:
-        meetings.log("mario", pair, minutes="20")
-    assert asked.value.session_ids == (first, second)
-    assert meetings.log("mario", pair, second, minutes="20").act is Act.CONFIRM
-    assert meetings.row(first).state == State.LOGGED
-
-
-def test_a_day_takes_no_third_log(meetings, pair):
-    first = meetings.confirmed(pair)
-    second = meetings.log("giulia", pair, besides=first).session_id
-    meetings.act("confirm", "mario", second)
-    for besides in (None, first, second):
-        with pytest.raises(WhichMeeting):
-            meetings.log("mario", pair, besides=besides)
-    assert Session.objects.count() == 2
-
-
-def test_the_place_of_a_log_that_was_taken_back_is_free_again(meetings, pair):
-    first = meetings.log("giulia", pair).session_id
-    second = meetings.log("giulia", pair, besides=first).session_id
-    meetings.act("take_back", "giulia", first)
-    third = meetings.log("giulia", pair, besides=second).session_id
-    keys = set(Session.objects.filter(pk__in=(second, third)).values_list("held_key", flat=True))
-    assert len(keys) == 2
-    assert None not in keys
-
-
-def test_a_planned_meeting_is_the_second_one_of_its_day(meetings, pair, world):
-    meetings.log("giulia", pair, next_on=_in(meetings, 7), next_at="17:30")
-    planned = Session.objects.get(state=State.PROPOSED).pk
-    world.wait(days=7)
-    first = meetings.log("giulia", pair, planned).session_id
-    meetings.act("confirm", "mario", first)
-    assert first == planned
-    meetings.log("giulia", pair, ago=1, next_on=_in(meetings, 0), next_at="23:59")
-    evening = Session.objects.get(state=State.PROPOSED).pk
-    with pytest.raises(WhichMeeting):
-        meetings.log("mario", pair, evening)
-    assert meetings.log("mario", pair, evening, besides=first).session_id == evening
-    assert meetings.log("giulia", pair).act is Act.CONFIRM
-
-
-def test_a_page_that_knew_one_meeting_overwrites_no_other(meetings, pair):
-    """Mario compares with one log of Giulia's, then sends it for the day of another one."""
-    seen = meetings.log("giulia", pair, ago=1).session_id
-    for minutes in ("50", "55"):
-        meetings.change("giulia", seen, minutes=minutes)
-    other = meetings.log("giulia", pair, ago=2).session_id
-    base = meetings.row(seen).revision
-    his = meetings.log("mario", pair, ago=2, minutes="90", base=base, seen=seen)
-    assert [one.field for one in his.conflicts] == ["minutes"]
-    assert meetings.row(other).minutes == 45
-    assert meetings.log("mario", pair, ago=3, minutes="90", base=base, seen=seen).act is Act.LOG
-
-
-def test_mistakes_are_told_before_the_question(meetings, pair):
-    meetings.confirmed(pair)
-    with pytest.raises(Invalid) as invalid:
-        meetings.log("giulia", pair, device="", tried="")
-    assert problems(invalid) == {"device": "required", "tried": "required"}
 
 
 # What cannot be accepted
@@ -444,7 +301,7 @@ def test_paper_is_for_the_facilitator_and_only_where_the_author_allows_it(meetin
 
 def test_actions_are_carried_until_they_are_done(meetings, pair, world):
     typed = {"action1_words": "Send two quotes alone", "action1_owner": "mentee"}
-    meetings.log("giulia", pair, **typed, action1_due=_in(meetings, 5))
+    meetings.log("giulia", pair, **typed, action1_due=meetings.in_days(5))
     action = Action.objects.get()
     world.wait(days=7)
     review = {f"review_{action.pk}": "partly", f"reason_{action.pk}": "nerves"}
@@ -469,7 +326,3 @@ def test_an_action_of_another_pair_cannot_be_marked(meetings, pair, world):
         actions.mark(actor=world.actor("piotr"), pairing_id=pair, **marking)
     actions.mark(actor=world.actor("mario"), pairing_id=pair, **marking)
     assert Action.objects.get().state == "done"
-
-
-def _in(meetings, days):
-    return (meetings.today() + timedelta(days=days)).isoformat()

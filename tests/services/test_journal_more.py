@@ -14,21 +14,8 @@ from ment_xblock.selectors.waiting_logs import logs_to_remind
 from ment_xblock.services import journal, logs, ring_me
 from ment_xblock.services.credit import restart_credit
 from ment_xblock.services.reflections import reflect
-from tests.meetings import Meetings
 from tests.services.at_once import at_once, crowd
 from tests.world import CHIARA
-
-
-@pytest.fixture
-def meetings(world):
-    return Meetings(world)
-
-
-@pytest.fixture
-def pair(world):
-    pair = world.pair()
-    world.wait(days=60)
-    return pair
 
 
 def logging(meetings, username, pair, sheet):
