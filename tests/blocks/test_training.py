@@ -15,52 +15,14 @@ from ment_xblock.models import CreditStart, LearnerChoice, Participant, PrivateN
 from ment_xblock.platform.local import LocalHost, anonymous_id_of
 from tests.blocks import cast
 from tests.blocks.learner import WORDS, credit_of, do, good_path, poor_path, right, state_of
+from tests.blocks.training_cases import GIULIA, OWN, at, write
 from tests.blocks.visitor import Visitor, code_of, problems_of, text_of, tree_of
 from workbench_site.course import COURSE_KEY
 from workbench_site.course_run import published_course
 from workbench_site.models import FieldValue, Grade
 from workbench_site.runtime import SiteRuntime
 
-GIULIA = "giulia"
 MARIO = "mario"
-OWN = """
-id: ovens
-revision: 1
-language: en
-track: junior
-minutes: 1.5
-title: Warm bread
-summary: A photo that makes people hungry.
-pass: {rule: marks, percent: 50}
-activities:
-  - id: look
-    type: choice
-    check: true
-    minutes: 0.5
-    title: Which light?
-    options:
-      - {id: side, text: From the side, right: true, reason: It shows the crust.}
-      - {id: above, text: From above, right: false, reason: The bread looks flat.}
-  - id: tell
-    type: choice
-    check: true
-    minutes: 0.5
-    title: Whose finger?
-    options:
-      - {id: hers, text: Hers, right: true, reason: It is her photo.}
-      - {id: mine, text: Mine, right: false, reason: She learns nothing.}
-  - id: think
-    type: reflection
-    minutes: 0.5
-    title: And you now
-    prompts:
-      - {id: what, text: "What did you try?"}
-takeaway: [Light from the side.]
-"""
-
-
-def at(slug: str, username: str = GIULIA, **more: Any) -> Visitor:
-    return Visitor(username, slug=slug, **more)
 
 
 @pytest.fixture
@@ -74,13 +36,6 @@ def own(publish: Any, mentor: int) -> Visitor:
     publish(own='<ment_training module_name="own" order="free" weight="2"/>')
     write()
     return at("own")
-
-
-def write(**changes: Any) -> None:
-    """Change the settings of the own module as an author does in Studio."""
-    form = {**FORM, "own_module": OWN, "pass_percent": "0", "credit": "full", **changes}
-    saved = at("own", "chiara", door="studio_handler").post("save_settings", **form)
-    assert saved.status_code == 200, problems_of(saved)
 
 
 def result(slug: str, username: str = GIULIA) -> TrainingResult:
@@ -410,68 +365,6 @@ def test_the_number_of_queries_does_not_depend_on_what_was_done(
     with django_assert_max_num_queries(16) as later:
         visitor.unit()
     assert abs(len(later) - len(first)) <= 1
-
-
-# ---- Studio ----
-
-FORM = {
-    "display_name": "Ovens",
-    "weight": "2",
-    "module_name": "own",
-    "pass_percent": "60",
-    "order": "free",
-    "credit": "share",
-}
-
-
-def author(slug: str = "j1") -> Visitor:
-    return at(slug, "chiara", door="studio_handler")
-
-
-def test_an_own_module_is_checked_and_saved() -> None:
-    checked = author().post("check_module", own_module=OWN)
-    assert "No mistakes" in text_of(checked)
-    assert "Which light?" in text_of(checked)
-    assert author().post("save_settings", **FORM, own_module=OWN).status_code == 200
-    cast.give_role(GIULIA, Role.MENTOR)
-    assert "Which light?" in text_of(at("j1").unit())
-    assert "Which light?" in text_of(author().studio())
-
-
-@pytest.mark.parametrize(
-    ("text", "says"),
-    [
-        (OWN.replace("track: junior", "track: junor"), "Line 5"),
-        (OWN.replace("right: true", "right: false"), "No option is right"),
-        (OWN + "\n  - broken: [", "Line"),
-        ("", "Please fill this in."),
-    ],
-)
-def test_a_broken_own_module_is_not_saved_and_says_why(text: str, says: str) -> None:
-    before = cast.dump()
-    refused = author().post("save_settings", **FORM, own_module=text)
-    assert refused.status_code == 422
-    assert says in problems_of(refused)["own_module"]
-    assert cast.dump() == before
-
-
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [("module_name", "j99"), ("order", "odd"), ("credit", ""), ("pass_percent", "101")],
-)
-def test_settings_that_do_not_exist(name: str, value: str) -> None:
-    refused = author().post("save_settings", **{**FORM, "own_module": OWN, name: value})
-    assert list(problems_of(refused)) == [name]
-
-
-def test_a_broken_import_is_told_kindly(publish: Any, mentor: int) -> None:
-    publish(own='<ment_training module_name="own"/>')
-    visitor = at("own")
-    assert str(MESSAGES["no_module"]) in tree_of(visitor.unit()).text_content()
-    assert visitor.post("answer", _activity="look").status_code == 404
-    assert str(MESSAGES["no_module"]) in text_of(
-        at("own", "chiara", door="studio_handler").studio()
-    )
 
 
 def test_texts_of_an_author_are_escaped(own: Visitor) -> None:
