@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 import attrs
-from django.db.models import Count, F, Q
+from django.db.models import Count
 
 from ment_xblock.domain.people import Actor, Role, require_facilitator
 from ment_xblock.domain.survey.disclosure import Group, total_of
 from ment_xblock.domain.survey.items import Definition, Mode, When
 from ment_xblock.domain.survey.results import ConstructResult, constructs, without_people
 from ment_xblock.domain.training.settings import ROLE_OF
-from ment_xblock.models import SurveyAnswer, SurveyRun, TrainingResult
+from ment_xblock.models import SurveyAnswer, SurveyRun
 from ment_xblock.platform.ports import BlockRef, Host
 from ment_xblock.selectors.survey_counts import answered_in, people_in
 from ment_xblock.selectors.survey_people import Crowd, crowd_of
@@ -27,8 +27,8 @@ from ment_xblock.selectors.survey_tallies import (
     tallies_of,
     versions_of_each,
 )
+from ment_xblock.selectors.training_results import IS_FINISHED, TRAINING, counting_results
 
-TRAINING = "ment_training"
 SURVEY = "ment_survey"
 
 
@@ -42,7 +42,7 @@ class ModuleLine:
         url: a link to its unit; empty where there is none.
         people: how many have this role.
         begun: how many of them have answered something.
-        done: how many have done all of it.
+        done: how many have finished it.
     """
 
     name: str
@@ -127,14 +127,15 @@ def _modules(host: Host, course_key: str, crowd: Crowd) -> Iterable[ModuleLine]:
 
 
 def _training(blocks: Iterable[BlockRef]) -> dict[tuple[str, str], tuple[int, int]]:
-    """Block and role to how many began and how many are through, among those who have not left the site."""
+    """Block and role to how many began and how many have finished, among those who have not left the site."""
     rows = (
-        TrainingResult.objects.filter(
+        counting_results()
+        .filter(
             usage_key__in=[block.usage_key for block in blocks], participant__user__isnull=False
         )
         .order_by()
         .values_list("usage_key", "participant__role")
-        .annotate(begun=Count("pk"), done=Count("pk", filter=Q(total__gt=0, done__gte=F("total"))))
+        .annotate(begun=Count("pk"), done=Count("pk", filter=IS_FINISHED))
     )
     return {(key, role): (begun, done) for key, role, begun, done in rows}
 
