@@ -18,7 +18,7 @@ from ment_xblock.domain.training.settings import ROLE_OF
 from ment_xblock.models import SurveyAnswer, SurveyRun
 from ment_xblock.platform.ports import BlockRef, Host
 from ment_xblock.selectors.survey_counts import answered_in, people_in
-from ment_xblock.selectors.survey_people import Crowd, crowd_of
+from ment_xblock.selectors.survey_people import Crowd, OnTheWay, on_the_way, schedule_of
 from ment_xblock.selectors.survey_results import may_read, shown_items
 from ment_xblock.selectors.survey_tallies import (
     Tallies,
@@ -64,7 +64,7 @@ class SurveyLine:
         is_anonymous: nobody may know who said what.
         has_begun: whether somebody has answered.
         is_closed: closed for good.
-        asked: how many people are asked.
+        asked: for how many people it is open, or was.
         answered: how many of them did.
         constructs: means by what items are about, as far as they may be told without people (domain.survey.disclosure).
     """
@@ -99,10 +99,10 @@ def learning_overview(*, host: Host, actor: Actor) -> LearningOverview:
         NotSignedIn, NotAllowed: the actor is not the facilitator.
     """
     require_facilitator(actor)
-    crowd = crowd_of(actor.course_key)
+    people = on_the_way(actor.course_key)
     return LearningOverview(
-        modules=tuple(_modules(host, actor.course_key, crowd)),
-        surveys=tuple(_surveys(host, actor.course_key, crowd)),
+        modules=tuple(_modules(host, actor.course_key, people.crowd)),
+        surveys=tuple(_surveys(host, actor.course_key, people)),
     )
 
 
@@ -140,7 +140,8 @@ def _training(blocks: Iterable[BlockRef]) -> dict[tuple[str, str], tuple[int, in
     return {(key, role): (begun, done) for key, role, begun, done in rows}
 
 
-def _surveys(host: Host, course_key: str, crowd: Crowd) -> Iterable[SurveyLine]:
+def _surveys(host: Host, course_key: str, people: OnTheWay) -> Iterable[SurveyLine]:
+    crowd, now = people.crowd, host.now()
     blocks = [block for block in host.blocks(course_key, SURVEY) if block.settings.get("survey")]
     runs = {
         run.usage_key: run
@@ -154,16 +155,17 @@ def _surveys(host: Host, course_key: str, crowd: Crowd) -> Iterable[SurveyLine]:
     everything = tuple(version for some in versions.values() for version in some)
     answers = SurveyAnswer.objects.filter(run__in=readable)
     tallies = tallies_of(answers, everything)
-    people = people_in_places(answers.filter(run__in=_answered_again_and_again(versions)))
+    in_places = people_in_places(answers.filter(run__in=_answered_again_and_again(versions)))
     for block in blocks:
         run = runs.get(block.usage_key)
         counted = _Counted(
             crowd=crowd,
+            reached=people.reached(schedule_of(block), now),
             run=run,
             done=done.get(run.pk, {}) if run else {},
             versions=versions.get(run.pk, ()) if run else (),
             tallies=tallies,
-            people=people,
+            people=in_places,
         )
         yield counted.line(block, host.unit_url(block.usage_key))
 
@@ -174,6 +176,7 @@ class _Counted:
 
     Attributes:
         crowd: the people of the programme.
+        reached: those of them for whom it is open, or was.
         run: the survey; None before its first answer.
         done: by role, how many answered it.
         versions: its wordings.
@@ -182,6 +185,7 @@ class _Counted:
     """
 
     crowd: Crowd
+    reached: Crowd
     run: SurveyRun | None
     done: Mapping[str, int]
     versions: tuple[Version, ...]
@@ -193,7 +197,9 @@ class _Counted:
         run = self.run
         # With the first answer the promise is given, whatever the author says later.
         mode = Mode(run.mode) if run and run.mode else definition.mode
-        people = (run.people if run else {}) or people_in(self.crowd, run, definition, self.done)
+        people = (run.people if run else {}) or people_in(
+            self.crowd, self.reached, run, definition, self.done
+        )
         answered = sum(answered for _asked, answered in people.values())
         return SurveyLine(
             name=block.name,

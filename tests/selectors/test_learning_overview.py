@@ -132,7 +132,10 @@ class TestSurveys:
     def test_before_the_first_answer(self, world):
         more_people(world, 5, 5)
         found = line(world, "Half way")
-        assert (found.asked, found.answered, found.has_begun) == (10, 0, False)
+        assert (found.asked, found.answered, found.has_begun) == (0, 0, False)
+        each_met(world, 3)
+        assert line(world, "Half way").asked == 4
+        assert line(world, "The first weeks").asked == 10
         assert found.is_anonymous
         assert found.constructs == ()
 
