@@ -25,7 +25,7 @@ COLUMNS: Mapping[str, tuple[Any, Any]] = {
     "role": (gettext_lazy("Role"), gettext_lazy("The part that somebody plays.")),
     "partners": (gettext_lazy("Partners at the same time"), gettext_lazy("How many partners the person takes at most.")),
     "profile_complete": (gettext_lazy("Profile complete"), gettext_lazy("Whether nothing is missing in the profile for this role. CSV: 1 or 0; JSON: true or false.")),
-    "modules_done": (gettext_lazy("Parts of the training done"), gettext_lazy("Parts of the training in which every step is done.")),
+    "modules_done": (gettext_lazy("Parts of the training done"), gettext_lazy("Parts of the training of this role that are done to the end and passed.")),
     "open_pairs": (gettext_lazy("Open pairs"), gettext_lazy("Pairs of this person that have not come to an end.")),
     "pair_id": (gettext_lazy("Number of the pair"), gettext_lazy("Stands for the pair in all tables.")),
     "mentor_id": (gettext_lazy("Number of the mentor"), gettext_lazy("The junior, who shows. Look the person up in the table of people.")),

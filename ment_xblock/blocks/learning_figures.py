@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from ment_xblock.blocks.rendering import block_uid, render
 from ment_xblock.blocks.survey_charts import scale_words
-from ment_xblock.blocks.survey_words import construct_words
+from ment_xblock.blocks.survey_words import construct_words, rate_words
 from ment_xblock.domain.charter import Charter, indicator_share
 from ment_xblock.domain.figures import share
 from ment_xblock.domain.people import Actor, Role
@@ -126,8 +126,7 @@ def _survey_row(line: SurveyLine) -> SurveyRow:
         url=line.url,
         state=state,
         look=look,
-        words=_("%(answered)s of %(asked)s answered")
-        % {"answered": line.answered, "asked": line.asked},
+        words=rate_words(line.answered, line.asked, is_closed=line.is_closed),
         percent=_percent(share(line.answered, line.asked)) or 0,
         means=tuple(_mean_row(one) for one in line.constructs),
         nothing=_why_nothing(line),

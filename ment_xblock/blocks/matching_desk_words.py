@@ -157,7 +157,7 @@ def decision_words(line: DecisionLine) -> str:
         "person": line.mentor or line.mentee or somebody,
         "count": line.details.get("people", line.details.get("pairs", 0)),
         "capacity": line.details.get("capacity", 0),
-        "source": line.details.get("source", ""),
+        "source": line.source,
     }
     words = {
         "propose": _("proposed pairs"),
@@ -177,7 +177,7 @@ def decision_words(line: DecisionLine) -> str:
         "remind": _("sent reminders; people: %(count)s"),
         "reopen": _("opened the profile of %(person)s again"),
         "import": _("took people over from %(source)s; people: %(count)s")
-        if line.details.get("source")
+        if line.source
         else _("read a file; people: %(count)s"),
     }
     return words.get(line.kind, line.kind) % names

@@ -18,6 +18,7 @@ from ment_xblock.blocks.survey_studio import role_words
 from ment_xblock.blocks.survey_words import (
     construct_words,
     question,
+    rate_words,
     role_name,
     slot_words,
     value_words,
@@ -151,7 +152,12 @@ def warning_words(warned: Warned) -> str:
 
 def _rates(found: SurveyResults) -> list[dict[str, Any]]:
     return [
-        {"role": role_words(role), "answered": rate.answered, "asked": rate.asked}
+        {
+            "role": role_words(role),
+            "answered": rate.answered,
+            "asked": rate.asked,
+            "words": rate_words(rate.answered, rate.asked, is_closed=found.is_closed),
+        }
         for role, rate in found.rates.items()
     ]
 

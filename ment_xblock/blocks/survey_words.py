@@ -156,6 +156,13 @@ def role_name(role: str) -> str:
     return _("mentor") if role == Role.MENTOR else _("mentee")
 
 
+def rate_words(answered: int, asked: int, *, is_closed: bool) -> str:
+    """How many answered, of those for whom the survey is open, or was."""
+    if asked:
+        return _("%(answered)s of %(asked)s answered") % {"answered": answered, "asked": asked}
+    return _("it was open for nobody") if is_closed else _("open for nobody yet")
+
+
 def _field(item: Item, slot: Slot, value: Any) -> Field:
     several = isinstance(value, Sequence) and not isinstance(value, str)
     given = value if several else () if value in (None, "") else (value,)

@@ -82,6 +82,16 @@ class TrainingFact:
     total: int
     updated_at: datetime
 
+    @property
+    def is_through(self) -> bool:
+        """Whether every activity was done, however well."""
+        return 0 < self.total <= self.done
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether the module is behind the learner: gone through to its end, and passed."""
+        return self.is_through and self.passed
+
 
 def training_credit(
     fact: TrainingFact | None, *, full_at_pass: bool, credit_from: datetime | None = None

@@ -21,7 +21,7 @@ class Figures:
         mentors: participants who are mentors.
         mentees: participants who are mentees.
         profiled: participants whose profile is complete.
-        trained: participants who did every training module of their role.
+        trained: participants who finished every training module of their role (``TrainingFact.is_finished``).
         trained_for_trust: mentors who passed the modules on trust and on listening (J3, J4).
         matched: participants who are or were in a pair.
         matched_with_reasons: pairs that came from a published match.

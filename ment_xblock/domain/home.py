@@ -101,7 +101,7 @@ class LearnerFacts:
 
     Attributes:
         has_role: whether the learner is mentor or mentee yet.
-        modules_done: training modules of my role that are done, and passed where there are marks.
+        modules_done: training modules of my role that are finished (``TrainingFact.is_finished``).
         modules_to_repeat: those that I went through without passing.
         modules: training modules of my role.
         training_begun: whether I have answered anything in them.

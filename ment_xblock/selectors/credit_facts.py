@@ -15,7 +15,6 @@ from ment_xblock.domain.credit import (
     Credit,
     ProfileFact,
     SignatureFact,
-    TrainingFact,
     agreement_credit,
     profile_credit,
     training_credit,
@@ -37,6 +36,7 @@ from ment_xblock.models import (
 from ment_xblock.platform.ports import BlockRef
 from ment_xblock.selectors.profiles import is_complete, row_of
 from ment_xblock.selectors.survey_people import is_asked
+from ment_xblock.selectors.training_results import fact_of
 
 
 def credit_of(participant: Participant | None, block: BlockRef) -> Credit:
@@ -88,9 +88,10 @@ def _training(participant: Participant, block: BlockRef, credit_from: datetime |
     if track != TRACK_OF[Role(participant.role)]:
         return NOT_FOR_ME
     row = TrainingResult.objects.filter(participant=participant, usage_key=block.usage_key).first()
-    fact = TrainingFact(row.share, row.passed, row.done, row.total, row.updated_at) if row else None
     return training_credit(
-        fact, full_at_pass=bool(block.settings.get("full_at_pass")), credit_from=credit_from
+        fact_of(row) if row else None,
+        full_at_pass=bool(block.settings.get("full_at_pass")),
+        credit_from=credit_from,
     )
 
 

@@ -79,7 +79,7 @@ class PairRow:
         requests: what the partners ask of the facilitator.
         reason: why it was declined, ended or paused, in the words of who did it.
         acts: what the facilitator may do now.
-        consent_missing: the mentor is under 18 and no consent was noted.
+        consent_missing: the pair is open, its mentor is under 18, and no consent was noted.
         opened_at: when the pair was made.
         paused_since: when its pause began; None without one.
         proposed_by: who proposed the change that waits for signatures; empty without one.
@@ -301,7 +301,7 @@ def _pair_row(
         ),
         reason=_reason(row, reader),
         acts=possible_acts(state, Party.FACILITATOR),
-        consent_missing=consent_missing(row.mentor),
+        consent_missing=state in OPEN_STATES and consent_missing(row.mentor),
         opened_at=row.opened_at,
         paused_since=row.resting[0].started_at if row.resting else None,
         proposed_by=names.get(newest.created_by_id, "") if newest and row.at_hand[1:] else "",

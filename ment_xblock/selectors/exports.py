@@ -11,7 +11,8 @@ from itertools import islice
 from typing import Any
 
 import attrs
-from django.db.models import Count, F, Max, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Max, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from ment_xblock.domain.errors import NotFound
 from ment_xblock.domain.journal import states
@@ -21,6 +22,12 @@ from ment_xblock.domain.spreadsheet import Cell
 from ment_xblock.models import Action, Agreement, Pairing, Participant, Session
 from ment_xblock.platform.ports import Host
 from ment_xblock.selectors.figures import figures_of
+from ment_xblock.selectors.training_results import (
+    IS_FINISHED,
+    counting_results,
+    modules_by_role,
+    of_own_role,
+)
 
 CHUNK = 500
 
@@ -60,18 +67,19 @@ def export_table(*, host: Host, actor: Actor, name: str) -> Table:
 
 
 def _participants(host: Host, actor: Actor) -> Iterator[tuple[Cell, ...]]:
+    finished = counting_results().filter(
+        IS_FINISHED,
+        of_own_role(modules_by_role(host, actor.course_key)),
+        participant=OuterRef("pk"),
+    )
     is_open = {"state__in": OPEN_STATES}
     people = Participant.objects.filter(programme__course_key=actor.course_key)
     opened = Pairing.objects.filter(**is_open).values_list("mentor_id", "mentee_id")
     pairs = _times(opened.filter(programme__course_key=actor.course_key))
     rows = (
         people.annotate(
-            modules_done=Count(
-                "training_results",
-                filter=Q(
-                    training_results__total__gt=0,
-                    training_results__done__gte=F("training_results__total"),
-                ),
+            modules_done=Coalesce(
+                Subquery(finished.values("participant").annotate(n=Count("pk")).values("n")), 0
             )
         )
         .order_by("pk")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
@@ -41,7 +41,6 @@ from ment_xblock.domain.pairing import IN_FORCE_STATES, OPEN_STATES, State
 from ment_xblock.domain.people import Actor, Role, require_facilitator
 from ment_xblock.domain.survey.disclosure import may_tell_how_many
 from ment_xblock.domain.survey.items import Signal, When
-from ment_xblock.domain.training.settings import TRACK_OF
 from ment_xblock.models import (
     Action,
     Agreement,
@@ -58,13 +57,17 @@ from ment_xblock.models import (
     SurveyParticipation,
     SurveyRun,
     Task,
-    TrainingResult,
 )
-from ment_xblock.platform.ports import BlockRef, Host
+from ment_xblock.platform.ports import Host
 from ment_xblock.selectors.charter import charter_for
 from ment_xblock.selectors.survey_wishes import NEXT_ROUND, people_who_chose
+from ment_xblock.selectors.training_results import (
+    IS_FINISHED,
+    counting_results,
+    modules_by_role,
+    of_own_role,
+)
 
-TRAINING = "ment_training"
 MODULES_ON_TRUST = ("j3", "j4")
 HANDS_ON = (MENTEE_HELD, BOTH_HELD)
 TO_THE_JUNIOR = (TO_JUNIOR, BOTH_WAYS)
@@ -97,7 +100,7 @@ def count_figures(*, host: Host, course_key: str) -> Figures:
     asked = set(
         SurveyRun.objects.filter(programme__course_key=course_key).values_list("when", flat=True)
     )
-    people = _people(course_key, host.blocks(course_key, TRAINING))
+    people = _people(course_key, modules_by_role(host, course_key))
     return Figures(
         **people,
         **_pairs(course_key, now, charter.cadence),
@@ -131,7 +134,7 @@ def last_counting(*, host: Host, actor: Actor) -> Counting | None:
     return attrs.evolve(counting, figures=attrs.evolve(counting.figures, **own))
 
 
-def _people(course_key: str, modules: Iterable[BlockRef]) -> dict[str, int]:
+def _people(course_key: str, modules: Mapping[Role, list[str]]) -> dict[str, int]:
     people = Participant.objects.filter(programme__course_key=course_key)
     counted = people.annotate(
         mentors_pair=Exists(Pairing.objects.filter(mentor=OuterRef("pk"))),
@@ -145,27 +148,16 @@ def _people(course_key: str, modules: Iterable[BlockRef]) -> dict[str, int]:
     return {**counted, **_training(course_key, modules)}
 
 
-def _training(course_key: str, modules: Iterable[BlockRef]) -> dict[str, int]:
-    """People who did every module of their role (nobody, where a course has none), and those who passed on trust."""
-    by_track: dict[str, list[str]] = {}
-    for module in modules:
-        by_track.setdefault(str(module.settings.get("track", "")), []).append(module.usage_key)
-    own = {role: by_track.get(TRACK_OF[role], []) for role in Role}
-    done = Q(total__gt=0, done__gte=F("total"))
-    results = TrainingResult.objects.filter(participant__programme__course_key=course_key)
+def _training(course_key: str, modules: Mapping[Role, list[str]]) -> dict[str, int]:
+    """People who finished every module of their role (nobody, where a course has none), and those who passed on trust."""
+    results = counting_results().filter(participant__programme__course_key=course_key)
+    on_trust = Q(participant__role=Role.MENTOR, module__in=MODULES_ON_TRUST, passed=True)
     each = results.values("participant", "participant__role").annotate(
-        passed_trust=Count(
-            "module", filter=Q(module__in=MODULES_ON_TRUST, passed=True), distinct=True
-        ),
-        **{
-            f"done_{role}": Count("usage_key", filter=done & Q(usage_key__in=keys), distinct=True)
-            for role, keys in own.items()
-        },
+        finished=Count("pk", filter=IS_FINISHED & of_own_role(modules)),
+        passed_trust=Count("module", filter=on_trust, distinct=True),
     )
     trained = [
-        Q(participant__role=role, **{f"done_{role}": len(keys)})
-        for role, keys in own.items()
-        if keys
+        Q(participant__role=role, finished=len(keys)) for role, keys in modules.items() if keys
     ]
     return each.aggregate(
         trained=Count("participant", filter=reduce(or_, trained, Q(participant__in=()))),

@@ -33,22 +33,22 @@ from ment_xblock.models import (
     Participant,
     Session,
     Signature,
-    TrainingResult,
 )
 from ment_xblock.platform.ports import BlockRef, Host
 from ment_xblock.selectors.credit_facts import credits_of
 from ment_xblock.selectors.home_surveys import forms_waiting
 from ment_xblock.selectors.people import participant_of, persons_of
 from ment_xblock.selectors.profiles import is_complete
+from ment_xblock.selectors.training_results import TRAINING, counting_results, fact_of
 from ment_xblock.selectors.versions import live_terms
 
-TRAINING, PROFILE, AGREEMENT, JOURNAL, SURVEY = KINDS = (
-    "ment_training",
+PROFILE, AGREEMENT, JOURNAL, SURVEY = (
     "ment_matching",
     "ment_agreement",
     "ment_journal",
     "ment_survey",
 )
+KINDS = (TRAINING, PROFILE, AGREEMENT, JOURNAL, SURVEY)
 MOST_PROMISES = 10
 MEETINGS_WITHOUT_AGREEMENT = 6
 _FOR_ME = {Role.MENTOR: ("mentor", "both"), Role.MENTEE: ("mentee", "both")}
@@ -148,8 +148,8 @@ def home_page(*, host: Host, actor: Actor) -> HomePage:
     facts = LearnerFacts(
         has_role=True,
         modules=len(modules),
-        modules_done=len(training.passed),
-        modules_to_repeat=len(training.walked - training.passed),
+        modules_done=len(training.finished),
+        modules_to_repeat=len(training.through - training.finished),
         training_begun=bool(training.begun),
         profile_is_complete=not blocks[PROFILE] or is_complete(me),
         pairs=tuple(pair.standing for pair in pairs),
@@ -238,26 +238,28 @@ def _units(host: Host, blocks: Mapping[str, Iterable[BlockRef]]) -> dict[str, st
 
 @attrs.frozen
 class _Training:
-    """Usage keys of the modules that I began, went through, and went through and passed."""
+    """Usage keys of the modules that I began, went through, and finished."""
 
     begun: frozenset[str]
-    walked: frozenset[str]
-    passed: frozenset[str]
+    through: frozenset[str]
+    finished: frozenset[str]
 
     def next_ones(self, modules: Iterable[BlockRef]) -> list[BlockRef]:
         """What is left, new modules before those to repeat, each in the order of the course."""
-        left = [block for block in modules if block.usage_key not in self.passed]
-        return sorted(left, key=lambda block: block.usage_key in self.walked)
+        left = [block for block in modules if block.usage_key not in self.finished]
+        return sorted(left, key=lambda block: block.usage_key in self.through)
 
 
 def _training(me: Participant, modules: Iterable[BlockRef]) -> _Training:
-    results = TrainingResult.objects.filter(
+    results = counting_results().filter(
         participant=me, usage_key__in=[block.usage_key for block in modules]
     )
-    begun = {row.usage_key: row for row in results if row.done}
-    walked = {key: row for key, row in begun.items() if row.total and row.done >= row.total}
-    passed = frozenset(key for key, row in walked.items() if row.passed)
-    return _Training(frozenset(begun), frozenset(walked), passed)
+    facts = {row.usage_key: fact_of(row) for row in results}
+    return _Training(
+        begun=frozenset(key for key, fact in facts.items() if fact.done),
+        through=frozenset(key for key, fact in facts.items() if fact.is_through),
+        finished=frozenset(key for key, fact in facts.items() if fact.is_finished),
+    )
 
 
 def _all_pairs(me: Participant) -> list[Pairing]:

@@ -8,17 +8,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 import attrs
-from django.db.models import Count, F, Q
+from django.db.models import Count
 
 from ment_xblock.domain.people import Actor, Role, require_facilitator
 from ment_xblock.domain.survey.disclosure import Group, total_of
 from ment_xblock.domain.survey.items import Definition, Mode, When
 from ment_xblock.domain.survey.results import ConstructResult, constructs, without_people
 from ment_xblock.domain.training.settings import ROLE_OF
-from ment_xblock.models import SurveyAnswer, SurveyRun, TrainingResult
+from ment_xblock.models import SurveyAnswer, SurveyRun
 from ment_xblock.platform.ports import BlockRef, Host
 from ment_xblock.selectors.survey_counts import answered_in, people_in
-from ment_xblock.selectors.survey_people import Crowd, crowd_of
+from ment_xblock.selectors.survey_people import Crowd, OnTheWay, on_the_way, schedule_of
 from ment_xblock.selectors.survey_results import may_read, shown_items
 from ment_xblock.selectors.survey_tallies import (
     Tallies,
@@ -27,8 +27,8 @@ from ment_xblock.selectors.survey_tallies import (
     tallies_of,
     versions_of_each,
 )
+from ment_xblock.selectors.training_results import IS_FINISHED, TRAINING, counting_results
 
-TRAINING = "ment_training"
 SURVEY = "ment_survey"
 
 
@@ -42,7 +42,7 @@ class ModuleLine:
         url: a link to its unit; empty where there is none.
         people: how many have this role.
         begun: how many of them have answered something.
-        done: how many have done all of it.
+        done: how many have finished it.
     """
 
     name: str
@@ -64,7 +64,7 @@ class SurveyLine:
         is_anonymous: nobody may know who said what.
         has_begun: whether somebody has answered.
         is_closed: closed for good.
-        asked: how many people are asked.
+        asked: for how many people it is open, or was.
         answered: how many of them did.
         constructs: means by what items are about, as far as they may be told without people (domain.survey.disclosure).
     """
@@ -99,10 +99,10 @@ def learning_overview(*, host: Host, actor: Actor) -> LearningOverview:
         NotSignedIn, NotAllowed: the actor is not the facilitator.
     """
     require_facilitator(actor)
-    crowd = crowd_of(actor.course_key)
+    people = on_the_way(actor.course_key)
     return LearningOverview(
-        modules=tuple(_modules(host, actor.course_key, crowd)),
-        surveys=tuple(_surveys(host, actor.course_key, crowd)),
+        modules=tuple(_modules(host, actor.course_key, people.crowd)),
+        surveys=tuple(_surveys(host, actor.course_key, people)),
     )
 
 
@@ -127,19 +127,21 @@ def _modules(host: Host, course_key: str, crowd: Crowd) -> Iterable[ModuleLine]:
 
 
 def _training(blocks: Iterable[BlockRef]) -> dict[tuple[str, str], tuple[int, int]]:
-    """Block and role to how many began and how many are through, among those who have not left the site."""
+    """Block and role to how many began and how many have finished, among those who have not left the site."""
     rows = (
-        TrainingResult.objects.filter(
+        counting_results()
+        .filter(
             usage_key__in=[block.usage_key for block in blocks], participant__user__isnull=False
         )
         .order_by()
         .values_list("usage_key", "participant__role")
-        .annotate(begun=Count("pk"), done=Count("pk", filter=Q(total__gt=0, done__gte=F("total"))))
+        .annotate(begun=Count("pk"), done=Count("pk", filter=IS_FINISHED))
     )
     return {(key, role): (begun, done) for key, role, begun, done in rows}
 
 
-def _surveys(host: Host, course_key: str, crowd: Crowd) -> Iterable[SurveyLine]:
+def _surveys(host: Host, course_key: str, people: OnTheWay) -> Iterable[SurveyLine]:
+    crowd, now = people.crowd, host.now()
     blocks = [block for block in host.blocks(course_key, SURVEY) if block.settings.get("survey")]
     runs = {
         run.usage_key: run
@@ -153,16 +155,17 @@ def _surveys(host: Host, course_key: str, crowd: Crowd) -> Iterable[SurveyLine]:
     everything = tuple(version for some in versions.values() for version in some)
     answers = SurveyAnswer.objects.filter(run__in=readable)
     tallies = tallies_of(answers, everything)
-    people = people_in_places(answers.filter(run__in=_answered_again_and_again(versions)))
+    in_places = people_in_places(answers.filter(run__in=_answered_again_and_again(versions)))
     for block in blocks:
         run = runs.get(block.usage_key)
         counted = _Counted(
             crowd=crowd,
+            reached=people.reached(schedule_of(block), now),
             run=run,
             done=done.get(run.pk, {}) if run else {},
             versions=versions.get(run.pk, ()) if run else (),
             tallies=tallies,
-            people=people,
+            people=in_places,
         )
         yield counted.line(block, host.unit_url(block.usage_key))
 
@@ -173,6 +176,7 @@ class _Counted:
 
     Attributes:
         crowd: the people of the programme.
+        reached: those of them for whom it is open, or was.
         run: the survey; None before its first answer.
         done: by role, how many answered it.
         versions: its wordings.
@@ -181,6 +185,7 @@ class _Counted:
     """
 
     crowd: Crowd
+    reached: Crowd
     run: SurveyRun | None
     done: Mapping[str, int]
     versions: tuple[Version, ...]
@@ -192,7 +197,9 @@ class _Counted:
         run = self.run
         # With the first answer the promise is given, whatever the author says later.
         mode = Mode(run.mode) if run and run.mode else definition.mode
-        people = (run.people if run else {}) or people_in(self.crowd, run, definition, self.done)
+        people = (run.people if run else {}) or people_in(
+            self.crowd, self.reached, run, definition, self.done
+        )
         answered = sum(answered for _asked, answered in people.values())
         return SurveyLine(
             name=block.name,

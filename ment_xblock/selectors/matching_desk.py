@@ -264,6 +264,8 @@ def _decision_lines(
     host: Host, rows: list[Decision], names: Mapping[int, str]
 ) -> list[DecisionLine]:
     by = host.people({row.by_id for row in rows if row.by_id is not None})
+    sources = {row.pk: str(row.details.get("source", "")) for row in rows}
+    courses = host.course_names({key for key in sources.values() if key})
     return [
         DecisionLine(
             kind=row.kind,
@@ -273,6 +275,7 @@ def _decision_lines(
             mentee=names.get(row.mentee_id, "") if row.mentee_id else "",
             reason=row.reason,
             details=row.details,
+            source=courses.get(sources[row.pk], sources[row.pk]),
         )
         for row in rows
     ]

@@ -146,7 +146,18 @@ class ProfileRow:
 
 @attrs.frozen
 class DecisionLine:
-    """One decision: who, when, what, about whom, and why."""
+    """One decision: who, when, what, about whom, and why.
+
+    Attributes:
+        kind: what was decided.
+        by: name; empty for somebody who left.
+        at: when.
+        mentor: name; empty where it is about none, or they have left.
+        mentee: the same.
+        reason: in the facilitator's words.
+        details: numbers that belong to it.
+        source: name of the course run from which people were taken over; its key where the host knows no name.
+    """
 
     kind: str
     by: str
@@ -155,6 +166,7 @@ class DecisionLine:
     mentee: str
     reason: str
     details: Mapping[str, Any]
+    source: str = ""
 
 
 @attrs.frozen

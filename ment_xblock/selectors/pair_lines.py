@@ -30,7 +30,8 @@ class PairLine:
         held: meetings held.
         agreed: meetings agreed on; 0 as long as nothing is signed.
         last_on: day of the last meeting.
-        next_at: when the next one is planned.
+        next_at: when the next one is, agreed on or not.
+        next_is_proposed: one of the two proposed that date, and the other has not said yes.
         contested: how many logs are contested.
         waiting: how many logs wait for the partner.
         waits_long: one of them has waited four days or more.
@@ -47,6 +48,7 @@ class PairLine:
     agreed: int
     last_on: date | None
     next_at: datetime | None
+    next_is_proposed: bool
     contested: int
     waiting: int
     waits_long: bool
@@ -122,9 +124,14 @@ class _Meetings:
         )
 
     @property
-    def next_at(self) -> datetime | None:
-        ahead = [row.starts_at for row in self.rows if row.state in AHEAD_STATES]
-        return min((one for one in ahead if one and one >= self.now), default=None)
+    def next(self) -> tuple[datetime | None, bool]:
+        """When the next one is, and whether that is a mere proposal; of two at one moment, the agreed one."""
+        ahead = [
+            (row.starts_at, row.state == State.PROPOSED)
+            for row in self.rows
+            if row.state in AHEAD_STATES and row.starts_at and row.starts_at >= self.now
+        ]
+        return min(ahead, default=(None, False))
 
     @property
     def hands_on(self) -> tuple[int, int]:
@@ -139,6 +146,7 @@ def _pair_line(
     agreed: int,
     actions: tuple[int, int],
 ) -> PairLine:
+    next_at, next_is_proposed = meetings.next
     return PairLine(
         pairing_id=row.pk,
         mentor=names.get(row.mentor_id, ""),
@@ -147,7 +155,8 @@ def _pair_line(
         held=len(meetings.held),
         agreed=agreed,
         last_on=max((one.held_on for one in meetings.held if one.held_on), default=None),
-        next_at=meetings.next_at,
+        next_at=next_at,
+        next_is_proposed=next_is_proposed,
         contested=len(meetings.in_state(State.CONTESTED)),
         waiting=len(meetings.in_state(State.LOGGED)),
         waits_long=meetings.waits_long,

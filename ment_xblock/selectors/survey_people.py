@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
+from datetime import datetime
 
 import attrs
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from ment_xblock.domain.journal.states import HELD_STATES
 from ment_xblock.domain.pairing import State as PairState
 from ment_xblock.domain.people import Role
 from ment_xblock.domain.survey.groups import Asked, Warned, asked_from_data, warnings, who_is_asked
 from ment_xblock.domain.survey.items import Asking, Definition
-from ment_xblock.domain.survey.schedule import Way
+from ment_xblock.domain.survey.schedule import Schedule, Way
 from ment_xblock.models import Pairing, Participant, SurveyRun
+from ment_xblock.platform.ports import BlockRef
 
 
 @attrs.frozen
@@ -35,6 +37,56 @@ def crowd_of(course_key: str) -> Crowd:
     here = Participant.objects.filter(programme__course_key=course_key, user__isnull=False)
     counts = dict(here.order_by().values_list("role").annotate(Count("pk")))
     return Crowd({role: counts.get(role.value, 0) for role in Role}, firm_owners(course_key))
+
+
+@attrs.frozen
+class OnTheWay:
+    """The people of a programme, and how far each of them has come.
+
+    Attributes:
+        roles: role by participant id.
+        owners: mentees who own their firm, by participant id.
+        ways: by participant id; who never had a pair may be missing.
+    """
+
+    roles: Mapping[int, Role]
+    owners: frozenset[int]
+    ways: Mapping[int, Way]
+
+    @property
+    def crowd(self) -> Crowd:
+        """All of them."""
+        return self._crowd(self.roles)
+
+    def reached(self, schedule: Schedule, now: datetime) -> Crowd:
+        """Those for whom a survey is open, or was.
+
+        Args:
+            schedule: of the survey.
+            now: the present moment, or when it was closed.
+        """
+        nobody = Way()
+        return self._crowd(
+            [one for one in self.roles if schedule.has_opened(now, self.ways.get(one, nobody))]
+        )
+
+    def _crowd(self, people: Collection[int]) -> Crowd:
+        counts = Counter(self.roles[one] for one in people)
+        return Crowd({role: counts[role] for role in Role}, self.owners.intersection(people))
+
+
+def on_the_way(course_key: str) -> OnTheWay:
+    """Read how far the people of a course run have come, in three queries."""
+    here = Participant.objects.filter(programme__course_key=course_key, user__isnull=False)
+    roles = {pk: Role(role) for pk, role in here.values_list("pk", "role")}
+    ways = _ways(Pairing.objects.filter(programme__course_key=course_key))
+    return OnTheWay(roles, firm_owners(course_key), ways)
+
+
+def schedule_of(block: BlockRef) -> Schedule:
+    """When the survey of a block is open; at any time where its author said nothing."""
+    found = block.settings.get("schedule")
+    return found if isinstance(found, Schedule) else Schedule()
 
 
 def firm_owners(course_key: str) -> frozenset[int]:
@@ -81,9 +133,15 @@ def way_of(participant: Participant) -> Way:
 
 def ways_of(participant_ids: Collection[int]) -> Mapping[int, Way]:
     """The same of many people, in one query; somebody without a pair has come no way."""
-    pairs = Pairing.objects.filter(
-        Q(mentor__in=participant_ids) | Q(mentee__in=participant_ids)
-    ).annotate(held=Count("sessions", filter=Q(sessions__state__in=sorted(HELD_STATES))))
+    return _ways(
+        Pairing.objects.filter(Q(mentor__in=participant_ids) | Q(mentee__in=participant_ids))
+    )
+
+
+def _ways(pairings: QuerySet[Pairing]) -> Mapping[int, Way]:
+    pairs = pairings.annotate(
+        held=Count("sessions", filter=Q(sessions__state__in=sorted(HELD_STATES)))
+    )
     ways: defaultdict[int, Way] = defaultdict(Way)
     for mentor, mentee, state, closed_at, held in pairs.values_list(
         "mentor", "mentee", "state", "closed_at", "held"

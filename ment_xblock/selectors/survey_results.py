@@ -25,7 +25,7 @@ from ment_xblock.platform.ports import BlockRef, Host
 from ment_xblock.selectors.confidences import reader_in
 from ment_xblock.selectors.people import persons_of
 from ment_xblock.selectors.survey_baseline import since_baseline
-from ment_xblock.selectors.survey_counts import people_of
+from ment_xblock.selectors.survey_counts import people_reached
 from ment_xblock.selectors.survey_people import survey_warnings
 from ment_xblock.selectors.survey_tallies import (
     Tallies,
@@ -44,7 +44,7 @@ class Rate:
     """How many people of a role answered.
 
     Attributes:
-        asked: how many are asked.
+        asked: for how many it is open, or was.
         answered: how many did.
     """
 
@@ -69,7 +69,7 @@ class SurveyResults:
         is_closed: closed for good.
         closed_at: None while it is open.
         is_hidden: anonymous and still open: nothing is shown but how many answered.
-        rates: by role, how many were asked and how many answered.
+        rates: by role, for how many it is open, or was, and how many answered.
         warned: groups that are too small, as long as nobody has answered.
         items: the results, the present wording in its order first, then older wordings.
         texts: by number of a version and key of a slot; at most ``MOST_TEXTS`` each, more are in the export.
@@ -152,14 +152,14 @@ def survey_results(
     if run is None or not run.mode:
         return SurveyResults(
             mode=definition.mode,
-            rates=_rates(people_of(actor.course_key, run, definition)),
+            rates=_rates(people_reached(here, run, definition, host.now())),
             warned=survey_warnings(actor.course_key, definition),
         )
     results = SurveyResults(
         mode=Mode(run.mode),
         is_closed=run.closed_at is not None,
         closed_at=run.closed_at,
-        rates=_rates(run.people or people_of(actor.course_key, run, definition)),
+        rates=_rates(run.people or people_reached(here, run, definition, host.now())),
     )
     if not may_read(run):
         return attrs.evolve(results, is_hidden=True)

@@ -13,6 +13,7 @@ from ment_xblock.domain.training.settings import ROLE_OF
 from ment_xblock.models import LearnerChoice, Participant, PrivateNote, TrainingResult
 from ment_xblock.platform.ports import BlockRef, Host
 from ment_xblock.selectors.people import participant_of, persons_of
+from ment_xblock.selectors.training_results import counting_results
 
 PAGE_SIZE = 50
 
@@ -134,7 +135,7 @@ def results(*, host: Host, actor: Actor, here: BlockRef, track: str, offset: int
     names = {pk: person.full_name for pk, person in persons_of(host, shown).items()}
     found = {
         row.participant_id: row
-        for row in TrainingResult.objects.filter(usage_key=here.usage_key, participant__in=shown)
+        for row in counting_results().filter(usage_key=here.usage_key, participant__in=shown)
     }
     lines = [_line(names[one.pk], found.get(one.pk)) for one in shown if one.pk in names]
     return Results(

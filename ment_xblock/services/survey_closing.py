@@ -14,7 +14,7 @@ from ment_xblock.domain.survey.results import roles_asked
 from ment_xblock.domain.survey.schedule import Schedule
 from ment_xblock.models import SurveyAnswer, SurveyRun
 from ment_xblock.platform.ports import BlockRef, Host
-from ment_xblock.selectors.survey_counts import people_of
+from ment_xblock.selectors.survey_counts import people_of, people_reached
 from ment_xblock.selectors.survey_tallies import Version, tallies_of, versions_of
 from ment_xblock.services.credit import SURVEY
 from ment_xblock.services.survey_runs import hold_run
@@ -36,7 +36,7 @@ def close(*, host: Host, actor: Actor, here: BlockRef, definition: Definition) -
     run = hold_run(here=here, course_key=actor.course_key, when=definition.when, now=host.now())
     if run.closed_at is not None:
         raise WrongState("survey_closed")
-    _close(run, definition, host.now(), by=actor.user_id)
+    _close(run, here, definition, host.now(), by=actor.user_id)
 
 
 def settle(*, host: Host, here: BlockRef, schedule: Schedule) -> bool:
@@ -76,7 +76,7 @@ def settle_course(*, host: Host, course_key: str) -> int:
 
 
 def close_after_last(*, host: Host, here: BlockRef) -> None:
-    """Close a survey once everybody who is asked has answered; not one that comes again and again."""
+    """Close a survey once everybody who is asked sooner or later has answered; not one that comes again and again."""
     run = SurveyRun.objects.filter(usage_key=here.usage_key, closed_at__isnull=True).first()
     versions = versions_of(run) if run is not None else ()
     if run is None or not versions or versions[-1].definition.when.is_repeated:
@@ -92,14 +92,16 @@ def _close_if_open(*, host: Host, here: BlockRef) -> bool:
     versions = versions_of(run)
     if run.closed_at is not None or not versions:
         return False
-    _close(run, versions[-1].definition, host.now(), by=None)
+    _close(run, here, versions[-1].definition, host.now(), by=None)
     return True
 
 
-def _close(run: SurveyRun, definition: Definition, now: datetime, by: int | None) -> None:
+def _close(
+    run: SurveyRun, here: BlockRef, definition: Definition, now: datetime, by: int | None
+) -> None:
     if not run.mode:
         run.mode = definition.mode.value
-    run.people = people_of(run.programme.course_key, run, definition)
+    run.people = people_reached(here, run, definition, now)
     run.closed_at, run.closed_by_id = now, by
     run.save(update_fields=["mode", "people", "closed_at", "closed_by"])
     if run.mode == Mode.ANONYMOUS:

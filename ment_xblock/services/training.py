@@ -19,13 +19,13 @@ from ment_xblock.domain.training.settings import TRACK_OF, TrainingSettings
 from ment_xblock.domain.training.typed import private_words
 from ment_xblock.domain.training.values import Activity, ChooseBenefits, ChooseTasks
 from ment_xblock.models import (
-    CreditStart,
     LearnerChoice,
     Participant,
     PrivateNote,
     TrainingResult,
 )
 from ment_xblock.platform.ports import BlockRef, Host
+from ment_xblock.selectors.training_results import counting_results
 from ment_xblock.services.credit import report_credit
 from ment_xblock.services.unit_of_work import lock, unit_of_work
 
@@ -181,8 +181,4 @@ def _keep_result(
 
 def _counting_result(learner: Participant, here: BlockRef) -> TrainingResult | None:
     """The result so far, unless the instructor deleted the learner's state after it."""
-    start = CreditStart.objects.filter(participant=learner, usage_key=here.usage_key).first()
-    rows = TrainingResult.objects.filter(participant=learner, usage_key=here.usage_key)
-    if start is not None:
-        rows = rows.filter(updated_at__gt=start.credit_from)
-    return rows.first()
+    return counting_results().filter(participant=learner, usage_key=here.usage_key).first()

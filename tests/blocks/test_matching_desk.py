@@ -312,5 +312,16 @@ def test_people_of_an_earlier_run_are_shown_before_they_are_taken_over(people, m
     assert "These people have their roles now." in page
     assert f"took people over from {new.course_key}; people: 1" in page
     assert here.count() == 2
+    asked = []
+
+    def course_names(_host, keys):
+        asked.append(sorted(keys))
+        return dict.fromkeys(keys, "Mentoring at Vinci")
+
+    with monkeypatch.context() as named:
+        named.setattr(LocalHost, "course_names", course_names)
+        page = words(CHIARA.unit())
+    assert "took people over from Mentoring at Vinci; people: 1" in page
+    assert asked == [[new.course_key]]
     gone = CHIARA.post("take_over", run="course-v1:No+Such+run")
     assert (gone.status_code, code_of(gone)) == (404, "no_such_run")

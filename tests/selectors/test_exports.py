@@ -149,7 +149,8 @@ def test_there_is_no_table_of_everything(busy: World) -> None:
 
 def queries(world: World, counting: Any) -> None:
     actor = world.actor(CHIARA)
-    for name, number in (("participants", 3), ("pairs", 1), ("sessions", 1), ("actions", 1)):
+    # One of the people's four is the demo's host reading what authors set.
+    for name, number in (("participants", 4), ("pairs", 1), ("sessions", 1), ("actions", 1)):
         with counting(number):
             list(export_table(host=world.host, actor=actor, name=name).rows)
 

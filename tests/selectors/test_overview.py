@@ -14,6 +14,7 @@ from ment_xblock.domain.pairing import State
 from ment_xblock.models import Action, Pairing, Participant, Session
 from ment_xblock.selectors.overview import PAGE_SIZE, Asked, Overview, Sort, overview
 from ment_xblock.services import alerts
+from tests.blocks.visitor import Visitor, text_of
 from tests.world import CHIARA, World
 from workbench_site.models import CourseStaff, Enrolment
 
@@ -74,6 +75,24 @@ def test_what_stands_in_a_line(three: World) -> None:
     assert pair.last_on == (now - timedelta(days=2)).date()
     assert (pair.open_actions, pair.overdue) == (2, 1)
     assert pair.agreed >= 6
+
+
+def test_a_date_that_is_only_proposed_says_so(three: World) -> None:
+    giulia = Pairing.objects.get(mentor__user__username="giulia").pk
+    now = three.host.now()
+    for state, days in (("proposed", -1), ("planned", 6), ("proposed", 6), ("proposed", 4)):
+        Session.objects.create(
+            pairing_id=giulia, state=state, starts_at=now + timedelta(days=days), created_at=now
+        )
+    (line,) = page(three, search="giulia").lines
+    assert (line.pair.next_at, line.pair.next_is_proposed) == (now + timedelta(days=4), True)
+    assert "(only proposed)" in text_of(Visitor(CHIARA, slug="home").post("overview"))
+    Session.objects.filter(starts_at=now + timedelta(days=4)).delete()
+    (line,) = page(three, search="giulia").lines
+    assert (line.pair.next_at, line.pair.next_is_proposed) == (now + timedelta(days=6), False)
+    Session.objects.filter(state="planned").delete()
+    (line,) = page(three, search="giulia").lines
+    assert line.pair.next_is_proposed
 
 
 @pytest.mark.parametrize(

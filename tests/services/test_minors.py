@@ -109,3 +109,11 @@ def test_the_clause_leaves_again_once_the_mentor_is_grown_up(world):
     world.sign("giulia", pair)
     world.sign("mario", pair)
     assert "minors" not in Agreement.objects.get().revisions["clauses"]
+
+
+def test_no_consent_is_missed_once_the_pair_is_over(world):
+    pair = young_pair(world)
+    world.act("decline", "giulia", pair, reason="No time")
+    assert not world.desk_row(pair).consent_missing
+    later = young_pair(world)
+    assert world.desk_row(later).consent_missing

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from attrs import evolve
 from django.test import TestCase
 
 from ment_xblock.curriculum.library import track
+from ment_xblock.domain.home import Stage
 from ment_xblock.domain.training import progress as steps
 from ment_xblock.domain.training.values import TRACKS
-from ment_xblock.models import LearnerChoice, PrivateNote, TrainingResult
+from ment_xblock.models import LearnerChoice, Participant, PrivateNote, TrainingResult
 from ment_xblock.platform.local import LocalHost
+from ment_xblock.selectors.figures import count_figures
+from ment_xblock.selectors.home import home_page
 from ment_xblock.selectors.learning_overview import learning_overview
 from tests.blocks.learner import credit_of, state_of
 from tests.blocks.visitor import Visitor, text_of, tree_of
@@ -68,8 +72,23 @@ class TestTrainingOfTheDemo(TestCase):
         lines = learning_overview(host=LocalHost(), actor=actor).modules
         counts = [(line.people, line.begun, line.done) for line in lines]
         assert counts[0] == (8, 8, 8)
+        j8 = [module.id for module in track(TRACKS[0])].index("j8")
+        assert counts[j8][1] - counts[j8][2] >= 1, "Yusuf went through it without passing"
         assert all(people >= begun >= done for people, begun, done in counts)
         assert counts[len(track(TRACKS[0]))][1:] == (6, 6)
+
+    def test_the_key_figure_counts_those_whose_home_says_so(self):
+        host = LocalHost()
+        course_key = host.actor(block_of("chiara")).course_key
+        people = Participant.objects.filter(
+            programme__course_key=course_key, user__isnull=False
+        ).values_list("user__username", flat=True)
+        actors = [host.actor(block_of(one)) for one in people]
+        # Somebody has left the course, and is still counted.
+        homes = [home_page(host=host, actor=evolve(one, is_enrolled=True)) for one in actors]
+        finished = sum(Stage.TRAIN in page.done for page in homes)
+        assert count_figures(host=host, course_key=course_key).trained == finished
+        assert 0 < finished < len(homes)
 
     def test_every_page_of_a_trained_person_opens_where_they_are(self):
         for who, slug in (("piotr", "j9"), ("lena", "j5"), ("paolo", "s3"), ("anna", "s7")):

@@ -101,9 +101,19 @@ class Schedule:
         """
         if self.is_due_to_close(now):
             return Phase.CLOSED
-        if self.opens_at is not None and now < self.opens_at:
-            return Phase.NOT_YET
-        return Phase.OPEN if self._has_happened(now, way) else Phase.NOT_YET
+        return Phase.OPEN if self.has_opened(now, way) else Phase.NOT_YET
+
+    def has_opened(self, now: datetime, way: Way) -> bool:
+        """Whether the survey is open for one person, or was before its closing date.
+
+        Args:
+            now: the present moment, or when somebody closed it.
+            way: how far this person has come.
+        """
+        moment = now if self.closes_at is None else min(now, self.closes_at)
+        if self.opens_at is not None and moment < self.opens_at:
+            return False
+        return self._has_happened(moment, way)
 
     def due_since(self, ended_at: datetime, way: Way) -> datetime:
         """Since when an answer is due from somebody for whom it is open, and whose pair came to its end.
