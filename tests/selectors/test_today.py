@@ -139,7 +139,7 @@ def ask(world: World, username: str, kind: str = "ring_me", text: str = "") -> N
         open_key=f"{kind}-{pair.pk}-{one.pk}",
         created_at=world.host.now(),
     )
-    alerts.refresh(pairing_ids=[pair.pk], now=world.host.now())
+    alerts.refresh(host=world.host, pairing_ids=[pair.pk])
 
 
 def card_of(html: str, names: str) -> str:

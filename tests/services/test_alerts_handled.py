@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def look(world: World, pair: int) -> None:
-    alerts.refresh(pairing_ids=[pair], now=world.host.now())
+    alerts.refresh(host=world.host, pairing_ids=[pair])
 
 
 def shown(world: World) -> list[str]:
