@@ -102,6 +102,7 @@ def test_so_does_the_book_of_decisions_and_what_is_new_in_it(
 
     assert told(GIULIA) == {("forbid", "Sisters"), ("allow", "")}
     assert told(CHIARA) == {("forbid", "Sisters"), ("allow", ""), ("forbid", WHY)}
+    assert {"propose"} < {one.kind for one in desk(world, GIULIA).decisions}
     asked = {"host": world.host, "version": 0}
     mine = changes_since(**asked, actor=world.actor(GIULIA))
     assert WHY not in {one.reason for one in mine}
