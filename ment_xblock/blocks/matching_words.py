@@ -332,6 +332,7 @@ _SAYINGS: Mapping[str, Saying] = {
     "fits_less": _fits_less,
     "needed_there": _needed_there,
     "fits_as_well": _fits_as_well,
+    "nobody_fits": _plain(lambda: _("At the moment there is nobody with whom a pair is possible.")),
     "nobody_there": _plain(lambda: _("Nobody of the other role has a profile yet.")),
     "run_again": _plain(lambda: _("Somebody who fits has a place left. Propose again.")),
     "all_taken": _all_taken,

@@ -13,6 +13,7 @@ from ment_xblock.blocks.rendering import block_uid, render
 from ment_xblock.blocks.survey_charts import curve
 from ment_xblock.blocks.survey_preview import intro_words, thanks_words
 from ment_xblock.blocks.survey_studio import ONE
+from ment_xblock.blocks.survey_tasks import with_tasks
 from ment_xblock.blocks.survey_words import question
 from ment_xblock.domain.people import Actor
 from ment_xblock.domain.survey.items import LIKERT, Definition, Kind, When
@@ -107,9 +108,9 @@ def _form(reading: Reading, form: SurveyForm, fresh: bool) -> str:
             "is_anonymous": reading.definition.is_anonymous,
             "is_optional": not reading.block.expected,
             "seen": form.seen,
-            "draft": f"answers-{form.seen}",
+            "draft": f"answers-{form.wording}",
             "occasions": [_occasion(waiting) for waiting in form.waiting],
-            "questions": [question(item) for item in form.items],
+            "questions": [with_tasks(question(item), form.tasks) for item in form.items],
             "marks_optional": any(item.required for item in form.items),
             "one_by_one": reading.block.layout == ONE,
             "fresh": fresh,

@@ -55,6 +55,13 @@ class Reader:
         people = {one for spell in self.own for one in (spell.mentor_id, spell.mentee_id)}
         return frozenset(people - {self.me})
 
+    def is_close_to(self, *participant_ids: int | None) -> bool:
+        """Whether one of these people is the reader or is or was their partner.
+
+        With whom such a person is not to be paired, and why, is read and decided by other facilitators.
+        """
+        return not {*self.partners, self.me}.isdisjoint(set(participant_ids) - {None})
+
     def may_read_wish(self, participant_id: int, said_at: datetime, pairs: int) -> bool:
         """Tell whether they may read a wish that stands at a pair of others.
 

@@ -68,6 +68,10 @@ class Answers:
     phone: str = ""
     avoid: str = ""
 
+    def without_confidences(self) -> Answers:
+        """The same without what is said to the facilitators alone."""
+        return attrs.evolve(self, access_needs="", phone="", avoid="")
+
     def for_matching(self, participant_id: int, role: Role) -> Profile:
         """What the matching rules read of it.
 

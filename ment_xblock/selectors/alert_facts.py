@@ -20,7 +20,6 @@ from ment_xblock.domain.alerts.facts import (
 )
 from ment_xblock.domain.journal import states
 from ment_xblock.domain.pairing import OPEN_STATES
-from ment_xblock.domain.survey.items import Mode, When
 from ment_xblock.models import (
     Action,
     Agreement,
@@ -28,12 +27,11 @@ from ment_xblock.models import (
     Pairing,
     Pause,
     Session,
-    SurveyRun,
 )
 from ment_xblock.platform.ports import Host
 from ment_xblock.selectors.end_forms import end_forms_of
 from ment_xblock.selectors.pair_wishes import pair_wishes_of
-from ment_xblock.selectors.pulses import pulses_of
+from ment_xblock.selectors.pulses import pulses_of, roles_asked
 
 _CONFIRMATION = {
     states.State.LOGGED: Confirmation.WAITING,
@@ -92,7 +90,7 @@ def facts_of(
     course_key = pairs[0].programme.course_key
     wishes = pair_wishes_of(course_key, pairs)
     end_forms = end_forms_of(host=host, course_key=course_key, pairs=pairs, now=now)
-    asks_pulses = _asks_pulses(pairs)
+    asks_pulses = roles_asked(host, course_key)
     return [
         PairFacts(
             pairing_id=pair.pk,
@@ -125,14 +123,6 @@ def _one_for_each(rings: tuple[RingFact, ...]) -> tuple[RingFact, ...]:
         if earlier is not ring:
             first[ring.participant_id] = attrs.evolve(earlier, times=earlier.times + 1)
     return tuple(first.values())
-
-
-def _asks_pulses(pairs: Iterable[Pairing]) -> bool:
-    """Whether the course has a confidential pulse that anybody has answered yet, and nobody has closed."""
-    runs = SurveyRun.objects.filter(
-        when=When.PULSE.value, mode=Mode.CONFIDENTIAL.value, closed_at=None
-    )
-    return runs.filter(programme__in={pair.programme_id for pair in pairs}).exists()
 
 
 def _begun(pairing_ids: Collection[int]) -> dict[int, tuple[datetime, datetime | None]]:

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count
+import attrs
+from django.db.models import Count, Q, QuerySet
 
-from ment_xblock.domain.matching import Fact
+from ment_xblock.domain.confidences import Reader
+from ment_xblock.domain.matching import Fact, without_forbidden
 from ment_xblock.domain.people import Actor, Person, Role, require_facilitator
 from ment_xblock.models import (
     Decision,
@@ -22,6 +24,7 @@ from ment_xblock.models import (
 )
 from ment_xblock.platform.ports import Host
 from ment_xblock.selectors.cohorts import Cohorts, course_cohorts
+from ment_xblock.selectors.confidences import reader_in
 from ment_xblock.selectors.matching_desk_values import (
     DecisionLine,
     ForbiddenRow,
@@ -41,6 +44,7 @@ from ment_xblock.selectors.profiles import ProfileStatus, statuses_of
 PAGE_SIZE = 30
 MOST_CHOICES = 500
 MOST_DECISIONS = 50
+_RULING = (Decision.Kind.FORBID, Decision.Kind.ALLOW)
 
 
 def matching_desk(
@@ -79,6 +83,8 @@ def matching_desk(
         (known[one.pk] for one in people if one.pk in names), key=lambda one: one.name.casefold()
     )
     complete = {pk for pk, one in statuses.items() if one.is_complete}
+    reader = reader_in(actor.course_key, actor.user_id)
+    forbidden = _Forbidden.of(programme, reader, actor)
     return MatchingDesk(
         complete=len(complete),
         waiting=len(complete - _with_partner(programme)),
@@ -86,16 +92,17 @@ def matching_desk(
         unfinished=_profiles(programme, page.people, people, statuses),
         learners=page.total,
         asking=tuple(known[pk] for pk, one in statuses.items() if one.asked_to_change_at),
-        run=_open_run(programme, known, proposals_offset, left_offset),
-        forbidden=_forbidden(programme, names),
-        wishes=_wishes(programme, known),
+        run=_open_run(programme, known, forbidden, proposals_offset, left_offset),
+        forbidden=_forbidden_rows(forbidden.shown, names),
+        wishes=_wishes(programme, known, reader),
         mentors=tuple(one for one in choices if one.role is Role.MENTOR)[:MOST_CHOICES],
         mentees=tuple(one for one in choices if one.role is Role.MENTEE)[:MOST_CHOICES],
-        decisions=_decisions(host, programme, names),
+        decisions=_decisions(host, programme, names, reader, actor),
         history=_history(host, programme),
         names=names,
         counts=levels_now(programme),
         has_cohorts=bool(cohorts.names),
+        had_partners=bool(reader.partners),
     )
 
 
@@ -115,7 +122,8 @@ def changes_since(*, host: Host, actor: Actor, version: int) -> tuple[DecisionLi
     if programme is None:
         return ()
     rows = programme.decisions.filter(version__gt=version).exclude(by_id=actor.user_id)
-    newest = list(rows.select_related("mentor", "mentee").order_by("-pk")[:MOST_DECISIONS])
+    reader = reader_in(actor.course_key, actor.user_id)
+    newest = _readable(rows.select_related("mentor", "mentee"), reader, actor)
     involved = [one for row in newest for one in (row.mentor, row.mentee) if one is not None]
     names = {pk: person.full_name for pk, person in persons_of(host, involved).items()}
     return tuple(reversed(_decision_lines(host, newest, names)))
@@ -142,7 +150,11 @@ def _named(one: Participant, names: Mapping[int, str], cohorts: Cohorts) -> Name
 
 
 def _open_run(
-    programme: Programme, known: Mapping[int, Named], offset: int, left_offset: int
+    programme: Programme,
+    known: Mapping[int, Named],
+    forbidden: _Forbidden,
+    offset: int,
+    left_offset: int,
 ) -> OpenRun | None:
     run = MatchRun.objects.filter(open_for=programme.pk).first()
     if run is None:
@@ -152,7 +164,9 @@ def _open_run(
     )
     shown = run.proposals.order_by("-locked", "pk")[offset : offset + PAGE_SIZE]
     left = [
-        (known[int(pk)], _facts(facts)) for pk, facts in run.left_over.items() if int(pk) in known
+        (known[int(pk)], forbidden.told(int(pk), _facts(facts)))
+        for pk, facts in run.left_over.items()
+        if int(pk) in known
     ]
     left.sort(key=lambda row: (row[0].role != Role.MENTEE, row[0].name.casefold()))
     return OpenRun(
@@ -229,8 +243,39 @@ def _before_anything(people: Iterable[Person], total: int) -> MatchingDesk:
     return MatchingDesk(0, 0, 0, rows, total, (), None, (), (), (), (), (), (), {}, usual_levels())
 
 
-def _forbidden(programme: Programme, names: Mapping[int, str]) -> tuple[ForbiddenRow, ...]:
-    rows = ForbiddenPair.objects.filter(programme=programme).order_by("-pk")[:MOST_CHOICES]
+@attrs.frozen
+class _Forbidden:
+    """The pairs that are ruled out, as far as the reader may know of them.
+
+    Attributes:
+        shown: those that they may read, the newest first.
+        concealed: the people of the others.
+    """
+
+    shown: tuple[ForbiddenPair, ...]
+    concealed: frozenset[int]
+
+    @classmethod
+    def of(cls, programme: Programme, reader: Reader, actor: Actor) -> _Forbidden:
+        """Leave out what others ruled out about the reader or their partners (``domain.confidences``)."""
+        shown, concealed = [], set()
+        for row in ForbiddenPair.objects.filter(programme=programme).order_by("-pk"):
+            if row.created_by_id != actor.user_id and reader.is_close_to(
+                row.first_id, row.second_id
+            ):
+                concealed |= {row.first_id, row.second_id}
+            else:
+                shown.append(row)
+        return cls(tuple(shown[:MOST_CHOICES]), frozenset(concealed))
+
+    def told(self, participant_id: int, facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+        """Why somebody has no partner, without a pair that the reader may not know of."""
+        return without_forbidden(facts) if participant_id in self.concealed else facts
+
+
+def _forbidden_rows(
+    rows: Iterable[ForbiddenPair], names: Mapping[int, str]
+) -> tuple[ForbiddenRow, ...]:
     return tuple(
         ForbiddenRow(
             forbidden_id=row.pk,
@@ -243,9 +288,12 @@ def _forbidden(programme: Programme, names: Mapping[int, str]) -> tuple[Forbidde
     )
 
 
-def _wishes(programme: Programme, known: Mapping[int, Named]) -> tuple[WishRow, ...]:
+def _wishes(
+    programme: Programme, known: Mapping[int, Named], reader: Reader
+) -> tuple[WishRow, ...]:
     rows = (
         Profile.objects.filter(participant__programme=programme, participant__user__isnull=False)
+        .exclude(participant__in=reader.partners)
         .exclude(avoid="")
         .order_by("pk")
         .values_list("participant_id", "avoid")[:MOST_CHOICES]
@@ -254,10 +302,20 @@ def _wishes(programme: Programme, known: Mapping[int, Named]) -> tuple[WishRow, 
 
 
 def _decisions(
-    host: Host, programme: Programme, names: Mapping[int, str]
+    host: Host, programme: Programme, names: Mapping[int, str], reader: Reader, actor: Actor
 ) -> tuple[DecisionLine, ...]:
-    rows = list(programme.decisions.order_by("-pk")[:MOST_DECISIONS])
+    rows = _readable(programme.decisions.all(), reader, actor)
     return tuple(_decision_lines(host, rows, names))
+
+
+def _readable(rows: QuerySet[Decision], reader: Reader, actor: Actor) -> list[Decision]:
+    """The newest decisions, without what others ruled out about the reader or their partners."""
+    close = {*reader.partners, reader.me} - {None}
+    about = Q(mentor__in=close) | Q(mentee__in=close)
+    # A decision of somebody who has left the site has no author any more, and is another's anyway.
+    others = Q(by__isnull=True) | ~Q(by=actor.user_id)
+    hidden = Q(kind__in=_RULING) & about & others
+    return list((rows.exclude(hidden) if close else rows).order_by("-pk")[:MOST_DECISIONS])
 
 
 def _decision_lines(

@@ -202,6 +202,8 @@ class MatchingDesk:
         names: participant id to name, for what the facts name.
         counts: what counts in the next matching.
         has_cohorts: whether the host's course is divided into cohorts.
+        had_partners: the reader is or was in a pair: of themselves and their partners they do not read who is not to be
+            paired with whom.
     """
 
     complete: int
@@ -220,6 +222,7 @@ class MatchingDesk:
     names: Mapping[int, str]
     counts: LevelsNow
     has_cohorts: bool = False
+    had_partners: bool = False
 
     @property
     def without_role(self) -> int:

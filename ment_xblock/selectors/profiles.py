@@ -16,6 +16,7 @@ from ment_xblock.domain.profile_answers import Answers, Part, missing
 from ment_xblock.models import Pairing, Participant
 from ment_xblock.models import Profile as ProfileRow
 from ment_xblock.platform.ports import Host
+from ment_xblock.selectors.confidences import reader_in
 
 
 @attrs.frozen
@@ -52,7 +53,8 @@ class ProfileOfOne:
         capacity: how many partners they can take.
         under_18: whether clause 15 applies to them as a mentor.
         guardian_consent: day of the consent.
-        answers: everything that they answered, with what is for the facilitator alone.
+        answers: everything that they answered; what is for the facilitator alone only where the reader is not and was
+            not their partner.
         status: how far it is.
     """
 
@@ -111,13 +113,16 @@ def profile_of_one(*, host: Host, actor: Actor, participant_id: int) -> ProfileO
     )
     if row is None:
         raise NotFound("no_such_person")
+    answers = answers_of(row)
+    if row.pk in reader_in(actor.course_key, actor.user_id).partners:
+        answers = answers.without_confidences()
     return ProfileOfOne(
         person=host.people([row.user_id]).get(row.user_id) if row.user_id else None,
         role=Role(row.role),
         capacity=row.capacity,
         under_18=row.under_18,
         guardian_consent=row.guardian_consent,
-        answers=answers_of(row),
+        answers=answers,
         status=_status(row),
     )
 

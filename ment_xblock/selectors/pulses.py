@@ -9,10 +9,13 @@ from typing import Any
 import attrs
 
 from ment_xblock.domain.alerts.facts import PulseFact, RingFact
-from ment_xblock.domain.survey.items import Definition, Kind, Mode, Signal, When
+from ment_xblock.domain.people import Role
+from ment_xblock.domain.survey.items import Asking, Definition, Kind, Mode, Signal, When
 from ment_xblock.domain.survey.parse import definition_from_data
-from ment_xblock.models import SurveyAnswer, SurveyParticipation, SurveyVersion
+from ment_xblock.models import SurveyAnswer, SurveyParticipation, SurveyRun, SurveyVersion
+from ment_xblock.platform.ports import Host
 
+SURVEY = "ment_survey"
 ASKS_FOR_CALL = "yes"
 BEST = 5
 
@@ -64,6 +67,31 @@ def pulses_of(pairing_ids: Collection[int]) -> Mapping[int, PairPulses]:
         found[row.session.pairing_id].append((pulse, _asks(definition, answers[row.pk])))
     return defaultdict(
         PairPulses, {pairing_id: _of_pair(pulses) for pairing_id, pulses in found.items()}
+    )
+
+
+def roles_asked(host: Host, course_key: str) -> frozenset[Role]:
+    """The roles that a confidential pulse asks which anybody has answered yet, and nobody has closed.
+
+    Args:
+        host: the host, which knows what the author asks of whom; it is asked only where there is such a pulse.
+        course_key: the course run.
+    """
+    runs = SurveyRun.objects.filter(
+        programme__course_key=course_key,
+        when=When.PULSE.value,
+        mode=Mode.CONFIDENTIAL.value,
+        closed_at=None,
+    )
+    open_ones = set(runs.values_list("usage_key", flat=True))
+    blocks = host.blocks(course_key, SURVEY) if open_ones else ()
+    asked = [
+        definition
+        for block in blocks
+        if block.usage_key in open_ones and (definition := block.settings.get("survey"))
+    ]
+    return frozenset(
+        role for role in Role for definition in asked if definition.items_for(Asking(role))
     )
 
 

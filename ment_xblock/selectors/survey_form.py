@@ -17,6 +17,7 @@ from ment_xblock.models import CreditStart, Pairing, Participant, Session, Surve
 from ment_xblock.platform.ports import BlockRef, Host
 from ment_xblock.selectors.people import participant_of, persons_of
 from ment_xblock.selectors.survey_people import asked_in, crowd_of, way_of
+from ment_xblock.selectors.survey_tasks import AskedTasks, asked_tasks
 
 
 class Stage(StrEnum):
@@ -57,6 +58,8 @@ class SurveyForm:
         definition: what it asks of all.
         items: what it asks of this learner.
         seen: mark of this form, to be sent back with the answers.
+        wording: mark of its questions, whichever tasks they name: what was typed stays with it.
+        tasks: the tasks of their agreement that it names; None where it names none.
         role: None as long as nobody gave them one.
         waiting: sessions or pairs that can be answered for, the newest first; empty for other surveys.
         answered: how many forms this learner has sent.
@@ -67,6 +70,8 @@ class SurveyForm:
     definition: Definition
     items: tuple[Item, ...] = ()
     seen: str = ""
+    wording: str = ""
+    tasks: AskedTasks | None = None
     role: Role | None = None
     waiting: tuple[Waiting, ...] = ()
     answered: int = 0
@@ -89,7 +94,9 @@ def survey_form(
     crowd = crowd_of(actor.course_key)
     asked = asked_in(run, definition, crowd)
     role = Role(person.role)
-    items = definition.items_for(asked.of(role, person.pk in crowd.owners))
+    tasks = asked_tasks(person, definition)
+    ids = tasks.ids if tasks else ()
+    items = definition.items_for(asked.of(role, person.pk in crowd.owners, len(ids)))
     if not items:
         return SurveyForm(Stage.NOT_FOR_ME, definition, role=role)
     occasions, way = _Occasions(host, run, person, definition), way_of(person)
@@ -104,12 +111,22 @@ def survey_form(
         ),
         definition=definition,
         items=items,
-        seen=form_mark(definition, asked),
+        seen=form_mark(definition, asked, ids),
+        wording=form_mark(definition, asked),
+        tasks=_as_shown(host, actor, tasks) if tasks else None,
         role=role,
         waiting=occasions.waiting,
         has_had_pair=way.has_had_pair,
         answered=len(occasions.done),
     )
+
+
+def _as_shown(host: Host, actor: Actor, tasks: AskedTasks) -> AskedTasks:
+    """With the partner's name; staff who view as the learner read no words of a pair."""
+    partner = tasks.partner_user_id
+    people = host.people([partner]) if partner is not None else {}
+    named = attrs.evolve(tasks, partner=people[partner].first_name) if partner in people else tasks
+    return named.without_words() if actor.is_masquerading else named
 
 
 class _Occasions:

@@ -11,6 +11,7 @@ from ment_xblock.domain.matching import Table, bars_between
 from ment_xblock.domain.people import Actor, Role, check_capacity
 from ment_xblock.models import Decision, ForbiddenPair, MatchRun, Participant, Proposal
 from ment_xblock.platform.ports import Host
+from ment_xblock.selectors.confidences import reader_in
 from ment_xblock.services.matching_rows import Desk, checked_reason, explain, facts_of
 from ment_xblock.services.participants import open_pairings_of
 from ment_xblock.services.unit_of_work import unit_of_work
@@ -59,6 +60,7 @@ def pair_by_hand(*, host: Host, actor: Actor, mentor_id: int, mentee_id: int) ->
     """
     desk = Desk.hold(host, actor)
     run = desk.run()
+    desk.refuse_close("mentee", mentor_id, mentee_id)
     table = desk.table(run)
     _check_new_pair(table, run, mentor_id, mentee_id)
     proposal = Proposal.objects.create(
@@ -115,6 +117,8 @@ def _planned_swap(desk: Desk, run: MatchRun, first_id: int, second_id: int) -> S
     first, second = desk.proposal(first_id), desk.proposal(second_id)
     if first.mentor_id == second.mentor_id or first.mentee_id == second.mentee_id:
         raise Invalid([FieldProblem("second", "swap_shares_person")])
+    people = (first.mentor_id, first.mentee_id, second.mentor_id, second.mentee_id)
+    desk.refuse_close("second", *people)
     table = desk.table(run)
     after = ((second.mentor_id, first.mentee_id), (first.mentor_id, second.mentee_id))
     others = set(run.proposals.values_list("mentor_id", "mentee_id"))
@@ -197,6 +201,7 @@ def forbid(
         raise NotFound("no_such_person")
     if low == high:
         raise Invalid([FieldProblem("second", "forbid_oneself")])
+    desk.refuse_close("second", low, high)
     origin = ForbiddenPair.Origin.WISH if wished else ForbiddenPair.Origin.FACILITATOR
     words = checked_reason(reason)
     ForbiddenPair.objects.update_or_create(
@@ -224,7 +229,7 @@ def allow(*, host: Host, actor: Actor, forbidden_id: int) -> None:
 
     Raises:
         NotSignedIn, NotAllowed: the actor is not the facilitator.
-        NotFound: no such pair in this programme.
+        NotFound: no such pair in this programme, or none that the actor may know of.
         WrongState: the computer is at work.
     """
     desk = Desk.hold(host, actor)
@@ -233,7 +238,10 @@ def allow(*, host: Host, actor: Actor, forbidden_id: int) -> None:
         .select_related("first", "second")
         .first()
     )
-    if row is None:
+    reader = reader_in(actor.course_key, actor.user_id)
+    if row is None or (
+        row.created_by_id != actor.user_id and reader.is_close_to(row.first_id, row.second_id)
+    ):
         raise NotFound("no_such_rule")
     run = desk.run() if desk.find_run() else None
     mentor, mentee = sorted((row.first, row.second), key=lambda one: one.role != Role.MENTOR)

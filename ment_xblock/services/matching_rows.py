@@ -22,6 +22,7 @@ from ment_xblock.domain.people import Actor, require_facilitator
 from ment_xblock.domain.text import TooLongError, clean_text
 from ment_xblock.models import Decision, MatchRun, Programme, Proposal
 from ment_xblock.platform.ports import Host
+from ment_xblock.selectors.confidences import reader_in
 from ment_xblock.selectors.matching_cohort import cohort_of
 from ment_xblock.services.programmes import hold_programme
 
@@ -80,6 +81,18 @@ class Desk:
         if found is None:
             raise NotFound("no_such_proposal")
         return found
+
+    def refuse_close(self, field: str, *participant_ids: int) -> None:
+        """Refuse to say with whom the actor or a partner of theirs is paired, or not, at the desk.
+
+        Whatever the answer is, so that it tells nothing of what that partner asked for (``domain.confidences``).
+
+        Raises:
+            Invalid: one of the people is the actor, or is or was their partner.
+        """
+        reader = reader_in(self.actor.course_key, self.actor.user_id)
+        if reader.is_close_to(*participant_ids):
+            raise Invalid([FieldProblem(field, "own_partner_by_hand")])
 
     def note(self, kind: Decision.Kind, run: MatchRun | None = None, **what: Any) -> None:
         """Write down what was decided; an open run that it changes gets its next version."""

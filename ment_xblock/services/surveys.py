@@ -32,6 +32,7 @@ from ment_xblock.platform.ports import BlockRef, Host
 from ment_xblock.selectors.people import participant_of
 from ment_xblock.selectors.survey_people import asked_in, crowd_of, way_of
 from ment_xblock.selectors.survey_tallies import Version, first_with, versions_of
+from ment_xblock.selectors.survey_tasks import asked_tasks
 from ment_xblock.services.announcing import announce
 from ment_xblock.services.credit import report_credit
 from ment_xblock.services.survey_closing import close_after_last
@@ -105,7 +106,7 @@ def answer(
         NotSignedIn, NotAllowed: a stranger, staff, or staff who view as a learner; or a role that is not asked.
         NotFound: a session or pair that is not theirs, or a session that was not held.
         WrongState: no role yet, not open yet, closed, answered already, or its mode was changed after the first answer.
-        Stale: the questions have changed since the learner saw them.
+        Stale: the questions, or the tasks that they name, have changed since the learner saw them.
         Invalid: as ``domain.survey.answers.read_answers`` has it. Nothing is stored then.
     """
     require_writer(actor)
@@ -118,10 +119,12 @@ def answer(
     _check_open(host, run, person, definition, schedule)
     crowd = crowd_of(actor.course_key)
     asked = asked_in(run, definition, crowd)
-    asking = asked.of(Role(person.role), person.pk in crowd.owners)
+    tasks = asked_tasks(person, definition)
+    ids = tasks.ids if tasks else ()
+    asking = asked.of(Role(person.role), person.pk in crowd.owners, len(ids))
     if not definition.items_for(asking):
         raise NotAllowed("survey_not_for_you")
-    if seen != form_mark(definition, asked):
+    if seen != form_mark(definition, asked, ids):
         raise Stale("survey_changed")
     _check_occasion(definition, person, occasion)
     answers = read_answers(definition, asking, given)

@@ -29,6 +29,7 @@ from ment_xblock.domain.alerts.limits import DEFAULTS, UNITS, Limits, limits_of
 from ment_xblock.domain.alerts.rules import SAID_AT_REST, alerts_of, happened_again
 from ment_xblock.domain.alerts.today import same_call, urgency
 from ment_xblock.domain.errors import Invalid
+from ment_xblock.domain.people import Role
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 MENTOR, MENTEE = 11, 22
@@ -194,11 +195,13 @@ def test_ratings_that_are_far_apart(
 def test_missing_pulses_are_counted_for_each_person_and_only_where_they_are_asked() -> None:
     sessions = tuple(session(number, 8 - number) for number in (1, 2, 3))
     mine = (pulse(MENTOR, 1, mentoring=5),)
-    asked = fine(sessions=sessions, pulses=mine, asks_pulses=True)
+    asked = fine(sessions=sessions, pulses=mine, asks_pulses=frozenset(Role))
     found = {alert.participant_id: alert.level for alert in alerts_of(asked, NOW)}
     assert found == {MENTOR: Level.AMBER, MENTEE: Level.RED}
-    assert alerts_of(attrs.evolve(asked, asks_pulses=False), NOW) == []
-    one_missing = fine(sessions=sessions[:1], asks_pulses=True)
+    assert alerts_of(attrs.evolve(asked, asks_pulses=frozenset()), NOW) == []
+    of_mentors = alerts_of(attrs.evolve(asked, asks_pulses=frozenset({Role.MENTOR})), NOW)
+    assert {alert.participant_id for alert in of_mentors} == {MENTOR}
+    one_missing = fine(sessions=sessions[:1], asks_pulses=frozenset(Role))
     assert alerts_of(one_missing, NOW) == []
 
 

@@ -13,7 +13,7 @@ from ment_xblock.selectors.survey_wishes import wishes_of
 from ment_xblock.services.alerts import refresh
 from ment_xblock.services.survey_register import Finding, delete_entry, save_entry
 from ment_xblock.services.surveys import Occasion
-from tests.survey_world import Survey, defined, held_session, more_people, reads
+from tests.survey_world import Survey, be_the_course, defined, held_session, more_people, reads
 
 PULSE = {"pulse-safety": 4, "pulse-practice": 4, "pulse-relevance": 4, "pulse-alone": 7}
 JUNIOR = {"pulse-respect": 5, "pulse-let-try": 5, "pulse-learned": 5, "pulse-ready": 5}
@@ -89,8 +89,9 @@ def test_ring_me_is_taken_back_by_a_later_no(pulses, world):
         assert asks == (answer == "yes")
 
 
-def test_missing_pulses_are_counted_back_from_the_latest_session(pulses, world):
+def test_missing_pulses_are_counted_back_from_the_latest_session(pulses, world, monkeypatch):
     survey, sessions = pulses
+    be_the_course(monkeypatch, survey)
     assert not {one for one in alerts(world) if one[0] == Rule.PULSES_MISSING}
     survey.answer("mario", PULSE, occasion=Occasion(session_id=sessions[0]))
     alerts(world)
@@ -101,6 +102,21 @@ def test_missing_pulses_are_counted_back_from_the_latest_session(pulses, world):
     assert running == {"mario": 2, "giulia": 3}
     survey.close()
     assert not {one for one in alerts(world) if one[0] == Rule.PULSES_MISSING}
+
+
+def test_who_is_not_asked_misses_nothing(pulses, world, monkeypatch):
+    survey, sessions = pulses
+    be_the_course(monkeypatch, survey)
+    survey.answer("mario", PULSE, occasion=Occasion(session_id=sessions[0]))
+
+    def missing():
+        return {who for rule, _level, who in alerts(world) if rule == Rule.PULSES_MISSING}
+
+    assert missing() == {"mario", "giulia"}
+    survey.definition = defined("pulse", roles=["mentee"])
+    assert missing() == {"mario"}, "the author asks mentees alone from now on"
+    survey.definition = defined("pulse", items=["pulse-respect", "pulse-ready"])
+    assert missing() == {"giulia"}, "all questions that are left are for mentors"
 
 
 def test_wishes_for_the_next_round_and_another_partner(world):

@@ -9,7 +9,7 @@ from django.test import TestCase
 
 from ment_xblock.domain.errors import Malformed, NotAllowed, NotFound
 from ment_xblock.models import AlertState, HelpRequest, Participant, Watch
-from ment_xblock.services import alerts, pairings
+from ment_xblock.services import alerts
 from tests.world import CHIARA, World
 
 pytestmark = pytest.mark.django_db
@@ -48,17 +48,6 @@ def test_time_alone_raises_alerts_and_acts_take_them_back(world: World) -> None:
     over = AlertState.objects.get(rule="match_unanswered")
     assert over.open_key is None
     assert over.over_at - over.raised_at > timedelta(days=17)
-
-
-def test_a_pause_ends_the_alerts_of_a_pair(world: World) -> None:
-    with TestCase.captureOnCommitCallbacks(execute=True):
-        pair = world.signed_pair()
-    world.wait(days=30)
-    look(world)
-    assert "first_session_missing" in open_alerts(pair)
-    with TestCase.captureOnCommitCallbacks(execute=True):
-        pairings.pause(host=world.host, actor=world.actor(CHIARA), pairing_id=pair, reason="")
-    assert open_alerts(pair) == {}
 
 
 def test_a_wish_to_be_rung_is_there_at_once(world: World) -> None:

@@ -23,6 +23,7 @@ MESSAGES = {
     "barred_language": gettext_lazy("The two have no language in common."),
     "barred_boss": gettext_lazy("One of the two leads the firm in which both work."),
     "barred_same_firm": gettext_lazy("They work in the same firm, and not both agree to that."),
+    "own_partner_by_hand": gettext_lazy("One of these people is you, or is or was your partner. So that you do not learn here whom they would rather not work with, another facilitator decides this."),
     "barred_forbidden": gettext_lazy("This pair is ruled out. Allow it first."),
     "barred_previous": gettext_lazy("They were a pair before, and not both have asked for it again."),
     "barred_other_cohort": gettext_lazy("They are in two cohorts, and only people of one cohort are paired. You can change that at “What counts”."),

@@ -9,6 +9,8 @@ from typing import Any
 
 import attrs
 
+from ment_xblock.domain.people import Role
+
 
 class Rule(StrEnum):
     """One kind of trouble (content.md of the design, "Alert rules"), the most urgent kind first."""
@@ -174,7 +176,7 @@ class PairFacts:
         wishes: what each of them wishes of this pair, where that is not "as we are".
         closed_at: when the pair ended; None while it is open.
         end_forms: forms at the end that are missing.
-        asks_pulses: whether the course has a confidential pulse that takes answers.
+        asks_pulses: the roles that a confidential pulse of the course asks, as long as it takes answers.
     """
 
     pairing_id: int
@@ -193,7 +195,7 @@ class PairFacts:
     wishes: tuple[WishFact, ...] = ()
     closed_at: datetime | None = None
     end_forms: tuple[EndFormFact, ...] = ()
-    asks_pulses: bool = False
+    asks_pulses: frozenset[Role] = frozenset()
 
 
 @attrs.frozen

@@ -22,6 +22,7 @@ from ment_xblock.domain.alerts.facts import (
     Wish,
 )
 from ment_xblock.domain.alerts.limits import DEFAULTS, Limits
+from ment_xblock.domain.people import Role
 
 LOW_ANSWER = 2
 LOW_MEAN = 3.5
@@ -218,9 +219,8 @@ def _by_session(facts: PairFacts, participant_id: int, construct: str) -> dict[i
 
 
 def _pulses_missing(facts: PairFacts, _now: datetime, limits: Mapping[Rule, Limits]) -> Found:
-    if not facts.asks_pulses:
-        return
-    for participant_id in (facts.mentor_id, facts.mentee_id):
+    partners = {Role.MENTOR: facts.mentor_id, Role.MENTEE: facts.mentee_id}
+    for participant_id in (one for role, one in partners.items() if role in facts.asks_pulses):
         answered = {
             pulse.session_id for pulse in facts.pulses if pulse.participant_id == participant_id
         }

@@ -12,7 +12,7 @@ from ment_xblock.domain.matching.criteria import (
 from ment_xblock.domain.matching.errors import MatchingRefused
 from ment_xblock.domain.matching.facts import Account, Fact, account, shared_account
 from ment_xblock.domain.matching.goals import Raised, levels_for, raised_by
-from ment_xblock.domain.matching.left_over import left_over
+from ment_xblock.domain.matching.left_over import left_over, without_forbidden
 from ment_xblock.domain.matching.proposal import propose, why_not
 from ment_xblock.domain.matching.rules import Bar, bars_between
 from ment_xblock.domain.matching.solver import assign
@@ -42,4 +42,5 @@ __all__ = [
     "raised_by",
     "shared_account",
     "why_not",
+    "without_forbidden",
 ]

@@ -34,6 +34,18 @@ def left_over(table: Table, pairs: Iterable[PairOfIds]) -> dict[int, tuple[Fact,
     return {**_left(mentors, mentees), **_left(mentees, mentors)}
 
 
+def without_forbidden(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """The same without that somebody ruled out a pair, for a reader who may not know it.
+
+    Args:
+        facts: the reason first.
+    """
+    hidden = (f"barred_{Bar.FORBIDDEN.value}", f"if_{Bar.FORBIDDEN.value}")
+    reason, *helps = facts
+    left = Fact("nobody_fits") if reason.code in hidden else reason
+    return (left, *(fact for fact in helps if fact.code not in hidden))
+
+
 @attrs.frozen(eq=False)
 class _People:
     """One side of the table, with the other side as columns."""

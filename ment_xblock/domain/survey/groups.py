@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -27,9 +27,9 @@ class Asked:
     owner_items: bool
     by_role: bool
 
-    def of(self, role: Role, owns_firm: bool) -> Asking:
+    def of(self, role: Role, owns_firm: bool, tasks: int = 0) -> Asking:
         """What one person is asked."""
-        return Asking(role, owns_firm, self.role_items, self.owner_items)
+        return Asking(role, owns_firm, self.role_items, self.owner_items, tasks)
 
 
 @attrs.frozen
@@ -105,7 +105,15 @@ def asked_from_data(data: Mapping[str, Any]) -> Asked:
     )
 
 
-def form_mark(definition: Definition, asked: Asked) -> str:
-    """Tell two forms apart, so that nobody answers questions that have changed meanwhile."""
+def form_mark(definition: Definition, asked: Asked, tasks: Sequence[int] = ()) -> str:
+    """Tell two forms apart, so that nobody answers questions that have changed meanwhile.
+
+    Args:
+        definition: the survey.
+        asked: what it asks of whom.
+        tasks: keys of the tasks that it names to this person, in order.
+    """
     plain = f"{definition.digest} {definition.mode} {sorted(asked_to_data(asked).items())}"
+    if tasks:
+        plain += f" {list(tasks)}"
     return sha256(plain.encode()).hexdigest()[:16]

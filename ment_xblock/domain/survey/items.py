@@ -20,6 +20,9 @@ SCORE = range(11)
 STEPS = range(min(Step), max(Step) + 1)
 # Behind the id of an item that is asked twice: the answer for the time at the start.
 THEN = "then"
+# The item that asks about the tasks of the agreement, and its rows: one for each task that a pair may agree on.
+TASKS_REACHED = "tasks-reached"
+TASK_ROWS = ("task1", "task2", "task3")
 
 
 class Kind(StrEnum):
@@ -211,12 +214,14 @@ class Asking:
         owns_firm: a mentee who ticked "I own the firm".
         role_items: the roles that are asked their own items: all, but for small groups in anonymous surveys.
         owner_items: whether owners are asked theirs.
+        tasks: how many tasks their pair agreed on; 0 where that is not known, so that they are asked about three.
     """
 
     role: Role
     owns_firm: bool = False
     role_items: frozenset[Role] = frozenset(EVERYBODY)
     owner_items: bool = True
+    tasks: int = 0
 
 
 @attrs.frozen
@@ -257,7 +262,15 @@ class Definition:
         """The items that one person is asked, in order; none for somebody whose role is not asked."""
         if asking.role not in self.roles:
             return ()
-        return tuple(item for item in self.items if _is_asked(item, asking))
+        return tuple(_as_asked(item, asking) for item in self.items if _is_asked(item, asking))
+
+
+def _as_asked(item: Item, asking: Asking) -> Item:
+    """Of the tasks only those that the pair agreed on; the rows that are left keep their ids."""
+    if item.id != TASKS_REACHED or not asking.tasks:
+        return item
+    rows = tuple(row for row in item.rows if row not in TASK_ROWS[asking.tasks :])
+    return attrs.evolve(item, rows=rows) if rows else item
 
 
 def _is_asked(item: Item, asking: Asking) -> bool:
