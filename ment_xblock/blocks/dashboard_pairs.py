@@ -132,8 +132,15 @@ def pair_page(call: Call, common: Mapping[str, Any], way: WayBack, notice: str) 
 
 
 def phone_links(line: CallLine) -> list[tuple[str, str, str]]:
-    """Name, number as it was typed, and the same for a telephone; empty where it has no digit."""
-    return [(name, typed, _dialled(typed)) for name, typed in line.phones]
+    """Name, number as it was typed, and the same for a telephone; empty where it has no digit.
+
+    Beside one number stands who gave none: a call that is for one of them must not reach the other.
+    """
+    links = [(name, typed, _dialled(typed)) for name, typed in line.phones]
+    if len(links) != 1:
+        return links
+    without = [(name, "", "") for name in (line.mentor, line.mentee) if name != links[0][0]]
+    return links + without
 
 
 def how_words() -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import attrs
-from django.utils.formats import number_format
+from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 
 from ment_xblock.blocks.rendering import block_uid, render
@@ -154,7 +154,7 @@ def _mean_row(one: ConstructResult) -> MeanRow:
     return MeanRow(
         words=construct_words(one.construct),
         scale=scale_words(one.kind),
-        mean=number_format(one.mean, 1),
+        mean=floatformat(one.mean, 1),
         percent=round(100 * (one.mean - low) / (high - low)),
     )
 

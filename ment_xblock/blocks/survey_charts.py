@@ -32,8 +32,8 @@ class Bar:
 
     Attributes:
         words: the answer.
-        count: how many people gave it.
-        percent: of those who answered, rounded.
+        count: how often it was given; once by each person, but after every meeting in the short forms.
+        percent: of all that were given, rounded.
     """
 
     words: str
@@ -47,7 +47,7 @@ class Chart:
 
     Attributes:
         words: whose answers, or to which part of the question; empty where that is clear.
-        answered: how many people.
+        answered: how many answers there are.
         mean: None where answers are no numbers.
         bars: every possible answer.
     """

@@ -27,7 +27,6 @@ from ment_xblock.domain.people import Role
 from ment_xblock.domain.spreadsheet import Cell, csv_lines
 from ment_xblock.domain.survey.groups import Warned
 from ment_xblock.domain.survey.items import Definition, Item, Mode, Slot
-from ment_xblock.domain.survey.results import ConstructResult
 from ment_xblock.platform.ports import BlockRef
 from ment_xblock.selectors.survey_export import SurveyTable, survey_table
 from ment_xblock.selectors.survey_people import survey_warnings
@@ -171,22 +170,15 @@ def _items(found: SurveyResults) -> list[Result]:
 
 
 def _constructs(found: SurveyResults) -> list[dict[str, Any]]:
-    roles = {one.item.id: one.item.roles for one in found.items}
     return [
         {
             "name": construct_words(one.construct),
             "scale": scale_words(one.kind),
             "mean": one.mean,
-            **_by_role(one, {role for item in one.items for role in roles[item]}),
+            **{role.value: one.by_role.get(role) for role in Role},
         }
         for one in found.constructs
     ]
-
-
-def _by_role(one: ConstructResult, asked: set[Role]) -> dict[str, float | None]:
-    """What only one role is asked needs no telling apart."""
-    alone = one.mean if len(asked) == 1 else None
-    return {role.value: one.by_role.get(role, alone if role in asked else None) for role in Role}
 
 
 def _wordings(reading: Reading) -> dict[int, Definition]:

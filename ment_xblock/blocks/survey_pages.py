@@ -198,7 +198,7 @@ def _thanks(reading: Reading, form: SurveyForm, has_sent: bool) -> tuple[str, ..
             )
             % {"number": more}
             if more
-            else _("After your next meeting, this page asks you again.")
+            else _("This page asks you again after each meeting.")
         )
     return (heading, *lines)
 
@@ -240,4 +240,4 @@ def _opens_with(schedule: Schedule) -> str:
         return _("It opens after your first meeting, as soon as that is in the journal.")
     if schedule.looks_back:
         return _("It opens as soon as you have a partner.")
-    return _("It opens after your next meeting, as soon as that is in the journal.")
+    return _("It opens after each meeting, as soon as that is in the journal.")

@@ -71,3 +71,5 @@ def test_means_on_the_page_are_of_people_who_answered_that_question(
         True,
         shows,
     )
+    # 20 points of 7 people: rounded, as in the survey itself, not cut off.
+    assert "<td>2.9 <" in page

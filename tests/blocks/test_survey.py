@@ -82,7 +82,7 @@ def test_somebody_with_two_meetings_is_asked_which(met: int) -> None:
 
 def test_without_a_meeting_there_is_nothing_to_say() -> None:
     cast.make_pair("giulia", "mario")
-    assert "after your next meeting" in words(at("pulse"))
+    assert "after each meeting" in words(at("pulse"))
 
 
 def test_my_own_pulses_over_time_are_mine_alone(met: int) -> None:

@@ -96,6 +96,16 @@ def test_constructs_turn_reversed_items_round(world):
     assert found.by_role == {"mentor": pytest.approx(14 / 3), "mentee": 3}
 
 
+def test_what_each_role_was_asked_in_its_own_words_stands_in_its_own_column(world):
+    """Both are about trust in oneself; one is for mentors, one for mentees."""
+    more_people(world, 1, 1)
+    survey = Survey(world, defined("own", items=["pulse-ready", "pulse-alone"]))
+    survey.answer("mentor1", {"pulse-ready": 4})
+    survey.answer("mentee1", {"pulse-alone": 8})
+    (found,) = survey.results().constructs
+    assert (found.mean, found.by_role) == (6, {"mentor": 4, "mentee": 8})
+
+
 def test_response_rate_stays_as_it_was_at_closing(end, world):
     before = {role: (one.asked, one.answered) for role, one in end.results().rates.items()}
     assert before == {"mentor": (5, 5), "mentee": (5, 5)}

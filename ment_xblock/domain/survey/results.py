@@ -103,7 +103,7 @@ class ConstructResult:
         kind: their scale.
         items: ids of the items.
         mean: over all answers; high is good.
-        by_role: the same by role, from the items of which roles may be told apart.
+        by_role: the same by role, from the items of which roles may be told apart, or that one role alone is asked.
     """
 
     construct: str
@@ -275,13 +275,10 @@ def _construct(construct: str, kind: Kind, results: Sequence[ItemResult]) -> Con
         return sum(value * count for value, count in pairs) / answers if answers else None
 
     totals = [(one.item, one.slots[0].total) for one in results]
-    roles = {role for one in results for role in one.slots[0].by_role}
+    told_apart = [(one.item, _told_apart(one)) for one in results]
+    roles = {role for _item, groups in told_apart for role in groups}
     by_role = {
-        role: pooled(
-            (one.item, one.slots[0].by_role[role])
-            for one in results
-            if role in one.slots[0].by_role
-        )
+        role: pooled((item, groups[role]) for item, groups in told_apart if role in groups)
         for role in sorted(roles)
     }
     return ConstructResult(
@@ -291,6 +288,14 @@ def _construct(construct: str, kind: Kind, results: Sequence[ItemResult]) -> Con
         pooled((item, total) for item, total in totals if total is not None) or 0.0,
         {role: mean for role, mean in by_role.items() if mean is not None},
     )
+
+
+def _told_apart(result: ItemResult) -> Mapping[str, Distribution]:
+    """The answers by role; of an item that one role alone is asked, all of them."""
+    slot = result.slots[0]
+    if len(result.item.roles) == 1 and slot.total is not None:
+        return {result.item.roles[0].value: slot.total}
+    return slot.by_role
 
 
 def _directed(item: Item, value: int) -> int:
