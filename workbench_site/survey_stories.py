@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from statistics import mean
 from typing import Any
 
 import attrs
@@ -171,7 +172,7 @@ def _given(mood: Mood, items: tuple[Item, ...], turn: int) -> dict[str, Any]:
             case Kind.LIKERT:
                 given[item.id] = LOWEST + HIGHEST - value if item.reversed else value
             case Kind.SCORE:
-                given[item.id] = 2 * value
+                given[item.id] = round(2 * mean(mood.numbers))
             case Kind.SINGLE:
                 given[item.id] = mood.chosen.get(item.id) or item.best or item.options[-1]
             case Kind.MATRIX:

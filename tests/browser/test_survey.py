@@ -44,6 +44,21 @@ def test_a_pulse_takes_at_most_eight_taps_on_a_phone(
     assert SurveyAnswer.objects.filter(participation__isnull=False).count() == taps - 1
 
 
+def test_what_is_still_open_is_said_before_it_is_sent(visit: Visit, cohort: Cohort) -> None:
+    states.met(cohort)
+    page = opened(visit, "mario", states.PULSE)
+    send = page.get_by_role("button", name="Send")
+    expect(page.get_by_text("Questions still open")).to_have_count(0)
+    questions = page.locator("form fieldset.step").all()
+    for number, question in enumerate(questions[:-1], start=1):
+        question.locator("label").last.click()
+        left = f"Questions still open: {len(questions) - number} of"
+        expect(page.get_by_text(left)).to_be_visible()
+        assert left in (send.evaluate("(one) => one.ariaDescribedByElements[0].textContent"))
+    questions[-1].locator("label").last.click()
+    expect(page.get_by_text("Questions still open")).to_be_hidden()
+
+
 def test_two_taps_on_send_at_once_make_one_answer(visit: Visit, cohort: Cohort) -> None:
     states.met(cohort)
     page = opened(visit, "mario", states.PULSE)

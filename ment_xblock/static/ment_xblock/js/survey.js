@@ -1,4 +1,7 @@
-/* One question per screen: the form is whole, and one of its parts is shown at a time. */
+/*
+ * A survey says before it is sent how many questions are open. One question per screen: the form is whole, and one of its
+ * parts is shown at a time.
+ */
 
 export function start(root) {
   root.addEventListener("click", (event) => {
@@ -7,6 +10,7 @@ export function start(root) {
   });
   root.addEventListener("submit", goOnFirst, true);
   root.addEventListener("focusin", bringUp);
+  root.addEventListener("input", (event) => tellOpen(event.target.closest("form")));
   new MutationObserver(() => begin(root)).observe(root, { childList: true, subtree: true });
   begin(root);
 }
@@ -29,7 +33,25 @@ function show(form, number, moveFocus = true) {
   const words = form.dataset.steps.replace("%1", number + 1).replace("%2", steps.length);
   form.querySelector("[data-where]").textContent = words;
   Object.assign(form.querySelector("progress"), { max: steps.length, value: number + 1 });
+  tellOpen(form);
   if (moveFocus) focusOn(steps[number], form);
+}
+
+/** Nobody shall send by mistake what they have hardly begun. */
+function tellOpen(form) {
+  const note = form?.querySelector("[data-still-open]");
+  if (!note) return;
+  const steps = stepsOf(form);
+  const open = steps.filter(isOpen).length;
+  const isLast = !form.querySelector("[type=submit]").hidden;
+  note.hidden = !isLast || !open || !form.querySelector("input:checked");
+  note.textContent = note.dataset.stillOpen.replace("%1", open).replace("%2", steps.length);
+}
+
+/** A question to choose from, without a choice; what is typed or ticked may stay empty. */
+function isOpen(step) {
+  const names = new Set([...step.querySelectorAll("input[type=radio]")].map((choice) => choice.name));
+  return [...names].some((name) => !step.querySelector(`[name="${CSS.escape(name)}"]:checked`));
 }
 
 function focusOn(step, form) {
