@@ -43,14 +43,14 @@ class Figures:
         sessions_two_way: of these, those in which it went from senior to junior as well.
         sessions_with_device: sessions that say who held the device.
         sessions_hands_on: of these, those in which the mentee held it, or both did.
-        next_booked: open, signed pairs with a next session.
+        next_booked: open, signed pairs with a next session on which both agreed.
         actions_due: actions whose day has come or that are done.
         actions_in_time: of these, those done in time.
         pulses_expected: two for each confirmed session.
         pulses_answered: confidential pulses.
-        mid_expected: participants who were asked for the mid-point form.
+        mid_expected: participants who have met, where a mid-point form asks them.
         mid_answered: of these, those who answered.
-        end_expected: participants who were asked for the end-point form.
+        end_expected: participants of whom a pair has ended, where an end-point form asks them.
         end_answered: of these, those who answered.
         baselines: participants who answered the baseline.
         matched_then_and_now: participants with a baseline and an end-point form.

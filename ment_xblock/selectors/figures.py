@@ -101,12 +101,15 @@ def count_figures(*, host: Host, course_key: str) -> Figures:
         SurveyRun.objects.filter(programme__course_key=course_key).values_list("when", flat=True)
     )
     people = _people(course_key, modules_by_role(host, course_key))
+    have_met, have_ended = people.pop("have_met"), people.pop("have_ended")
     return Figures(
         **people,
         **_pairs(course_key, now, charter.cadence),
         **_sessions(course_key, now, asked),
         **_actions(course_key, now),
-        **_surveys(course_key, asked, people["matched"]),
+        **_surveys(course_key),
+        mid_expected=have_met if When.MID.value in asked else 0,
+        end_expected=have_ended if When.END.value in asked else 0,
         next_round=_next_round(course_key),
         **_by_facilitators(course_key, charter, now),
     )
@@ -136,16 +139,25 @@ def last_counting(*, host: Host, actor: Actor) -> Counting | None:
 
 def _people(course_key: str, modules: Mapping[Role, list[str]]) -> dict[str, int]:
     people = Participant.objects.filter(programme__course_key=course_key)
+    pairs = Pairing.objects.all()
     counted = people.annotate(
-        mentors_pair=Exists(Pairing.objects.filter(mentor=OuterRef("pk"))),
-        mentees_pair=Exists(Pairing.objects.filter(mentee=OuterRef("pk"))),
+        is_matched=_is_partner_in(pairs),
+        has_met=_is_partner_in(pairs.filter(sessions__state__in=states.HELD_STATES)),
+        has_ended=_is_partner_in(pairs.filter(state=State.ENDED)),
     ).aggregate(
         mentors=Count("pk", filter=Q(role=Role.MENTOR)),
         mentees=Count("pk", filter=Q(role=Role.MENTEE)),
         profiled=Count("pk", filter=Q(profile__complete_for=F("role"))),
-        matched=Count("pk", filter=Q(mentors_pair=True) | Q(mentees_pair=True)),
+        matched=Count("pk", filter=Q(is_matched=True)),
+        have_met=Count("pk", filter=Q(has_met=True)),
+        have_ended=Count("pk", filter=Q(has_ended=True)),
     )
     return {**counted, **_training(course_key, modules)}
+
+
+def _is_partner_in(pairs: QuerySet[Pairing]) -> Q:
+    mentor, mentee = pairs.filter(mentor=OuterRef("pk")), pairs.filter(mentee=OuterRef("pk"))
+    return Q(Exists(mentor)) | Q(Exists(mentee))
 
 
 def _training(course_key: str, modules: Mapping[Role, list[str]]) -> dict[str, int]:
@@ -172,7 +184,7 @@ def _pairs(course_key: str, now: datetime, cadence: timedelta) -> dict[str, int]
     paused = Pause.objects.filter(pairing=OuterRef("pk"))
     held = Session.objects.filter(pairing=OuterRef("pk"), state__in=states.HELD_STATES)
     ahead = Session.objects.filter(
-        pairing=OuterRef("pk"), state__in=states.AHEAD_STATES, starts_at__gte=now
+        pairing=OuterRef("pk"), state=states.State.PLANNED, starts_at__gte=now
     )
     lately = held.filter(held_on__gte=(now - cadence).date())
     proposed = Proposal.objects.filter(
@@ -259,7 +271,7 @@ def _actions(course_key: str, now: datetime) -> dict[str, int]:
     )
 
 
-def _surveys(course_key: str, asked: set[str], people: int) -> dict[str, int]:
+def _surveys(course_key: str) -> dict[str, int]:
     rows = SurveyParticipation.objects.filter(run__programme__course_key=course_key)
     sent = {
         when: Count("pk", filter=Q(run__when=when.value))
@@ -267,18 +279,13 @@ def _surveys(course_key: str, asked: set[str], people: int) -> dict[str, int]:
     }
     each = rows.values("participant").annotate(**{when.name: sent[when] for when in sent})
     did = {when: Q(**{f"{when.name}__gt": 0}) for when in sent}
-    counted = each.aggregate(
+    return each.aggregate(
         pulses_answered=Coalesce(Sum("PULSE"), 0),
         mid_answered=Count("participant", filter=did[When.MID]),
         end_answered=Count("participant", filter=did[When.END]),
         baselines=Count("participant", filter=did[When.BASELINE]),
         matched_then_and_now=Count("participant", filter=did[When.BASELINE] & did[When.END]),
     )
-    return {
-        **counted,
-        "mid_expected": people if When.MID.value in asked else 0,
-        "end_expected": people if When.END.value in asked else 0,
-    }
 
 
 def _next_round(course_key: str) -> int | None:

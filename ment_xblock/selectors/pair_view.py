@@ -13,7 +13,8 @@ from django.utils.timezone import localdate
 from ment_xblock.domain.alerts.facts import WISHES, Rule
 from ment_xblock.domain.alerts.rules import SAID_AT_REST
 from ment_xblock.domain.errors import NotAllowed, NotFound
-from ment_xblock.domain.pairing import Act, Party, State, possible_acts
+from ment_xblock.domain.minors import consent_missing
+from ment_xblock.domain.pairing import OPEN_STATES, Act, Party, State, possible_acts
 from ment_xblock.domain.people import Actor, require_facilitator
 from ment_xblock.models import (
     Agreement,
@@ -121,6 +122,7 @@ class PairView:
         events: the newest first, at most ``MOST_EVENTS``.
         acts: what the facilitator may do now.
         units: block type to the address of its first unit.
+        lacks_consent: the mentor is under 18, and no guardian's consent was noted, so the two cannot go on.
     """
 
     line: PairLine
@@ -130,6 +132,7 @@ class PairView:
     events: tuple[Event, ...]
     acts: frozenset[Act]
     units: Mapping[str, str]
+    lacks_consent: bool
 
 
 def pair_view(*, host: Host, actor: Actor, pairing_id: int) -> PairView:
@@ -173,6 +176,7 @@ def pair_view(*, host: Host, actor: Actor, pairing_id: int) -> PairView:
         events=tuple(events[::-1][:MOST_EVENTS]),
         acts=possible_acts(line.state, Party.FACILITATOR),
         units=_units(host, actor.course_key),
+        lacks_consent=pair.state in OPEN_STATES and consent_missing(pair.mentor),
     )
 
 

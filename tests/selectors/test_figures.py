@@ -11,6 +11,7 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from ment_xblock.domain.errors import NotAllowed
+from ment_xblock.domain.pairing import IN_FORCE_STATES
 from ment_xblock.models import (
     Action,
     Agreement,
@@ -23,6 +24,7 @@ from ment_xblock.models import (
     Programme,
     RegisterEntry,
     Session,
+    SurveyRun,
     Task,
     TrainingResult,
 )
@@ -183,16 +185,19 @@ def counted(rows: list[dict[str, Any]], **wanted: Any) -> int:
     return sum(all(row[name] in values for name, values in wanted.items()) for row in rows)
 
 
+def partners(pairs: list[dict[str, Any]]) -> set[int]:
+    return {one for pair in pairs for one in (pair["row"].mentor_id, pair["row"].mentee_id)}
+
+
 @pytest.mark.parametrize("seed", range(8))
 def test_the_database_counts_what_a_person_would_count(world: World, seed: int) -> None:
     made = Made(world, random.Random(seed))
+    for when in ("mid", "end"):
+        SurveyRun.objects.create(programme=made.programme, usage_key=when, when=when)
     found = figures_of(host=world.host, actor=world.actor(CHIARA))
     held = [one for one in made.sessions if one["state"] in HELD]
     opened = [one for one in made.pairs if one["state"] != "ended"]
     today = made.now.date()
-    paired = {id(row["row"].mentor) for row in made.pairs} | {
-        id(row["row"].mentee) for row in made.pairs
-    }
     planned = [one for one in made.sessions if one["accepted_at"] and one["starts_at"] <= made.now]
     due = [
         one
@@ -204,7 +209,11 @@ def test_the_database_counts_what_a_person_would_count(world: World, seed: int) 
     assert found.profiled == counted(made.people, is_complete=[True])
     assert found.trained == counted(made.people, is_trained=[True])
     assert found.trained_for_trust == counted(made.people, knows_trust=[True])
-    assert found.matched == len(paired)
+    assert found.matched == len(partners(made.pairs))
+    assert found.mid_expected == len(partners([one["pair"] for one in held]))
+    assert found.end_expected == len(
+        partners([one for one in made.pairs if one["state"] == "ended"])
+    )
     assert found.pairs == len(made.pairs)
     assert found.pairs_open == len(opened)
     met = Counter(id(one["pair"]) for one in held)
@@ -222,6 +231,11 @@ def test_the_database_counts_what_a_person_would_count(world: World, seed: int) 
     assert found.sessions_two_way == counted(held, direction=["to_junior", "both"])
     assert found.sessions_with_device == counted(held, device=["mentee", "both", "mentor"])
     assert found.sessions_hands_on == counted(held, device=["mentee", "both"])
+    agreed = [
+        one for one in made.sessions if one["state"] == "planned" and one["starts_at"] >= made.now
+    ]
+    meeting = [one["pair"] for one in agreed if one["pair"]["state"] in IN_FORCE_STATES]
+    assert found.next_booked == len({id(pair) for pair in meeting})
     assert found.pairs_with_session == len({id(one["pair"]) for one in held})
     assert found.actions_due == len(due)
     assert found.actions_in_time == len(
