@@ -150,3 +150,12 @@ def test_a_pair_that_is_over_shows_no_form(pair: int, plans: Plans) -> None:
     page = tree_of(at("giulia").unit())
     assert not page.xpath("//form[contains(@data-draft, 'plan')]")
     assert not page.xpath("//form[contains(@data-draft, 'move')]")
+
+
+def test_who_has_ended_need_plan_nothing(pair: int) -> None:
+    assert "Our next meeting" in text_of(at("giulia").unit())
+    cast.act("end", pair, "chiara", reason="We are done")
+    said = text_of(at("mario").unit())
+    assert "Your pair has ended" in said
+    assert "can still be noted down" in said
+    assert "Our next meeting" not in said

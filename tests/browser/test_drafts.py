@@ -152,9 +152,7 @@ def test_it_survives_a_reload_and_says_so(diary, visit: Visit) -> None:
     expect(page.locator("[data-live]")).to_have_text(KEPT)
 
 
-def test_what_was_typed_before_the_script_was_there_is_kept(
-    diary, visit: Visit, live_server
-) -> None:
+def test_words_typed_before_the_script_are_kept(diary, visit: Visit, live_server) -> None:
     page = visit("giulia", "/gradebook/")
     held: list[Route] = []
     page.route("**/js/drafts.js", lambda route: held.append(route))  # noqa: PLW0108
