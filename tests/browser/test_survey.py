@@ -55,7 +55,10 @@ def test_what_is_still_open_is_said_before_it_is_sent(visit: Visit, cohort: Coho
         left = f"Questions still open: {len(questions) - number} of"
         expect(page.get_by_text(left)).to_be_visible()
         assert left in (send.evaluate("(one) => one.ariaDescribedByElements[0].textContent"))
-    questions[-1].locator("label").last.click()
+    steps.wait_until_kept(page, "true")
+    page.reload()
+    expect(page.get_by_text("Questions still open: 1 of")).to_be_visible()
+    page.locator("form fieldset.step").last.locator("label").last.click()
     expect(page.get_by_text("Questions still open")).to_be_hidden()
 
 

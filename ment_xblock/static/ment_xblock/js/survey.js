@@ -13,6 +13,8 @@ export function start(root) {
   root.addEventListener("input", (event) => tellOpen(event.target.closest("form")));
   new MutationObserver(() => begin(root)).observe(root, { childList: true, subtree: true });
   begin(root);
+  // A draft that came back before this script was there.
+  root.querySelectorAll("form.survey").forEach(tellOpen);
 }
 
 function begin(root) {
