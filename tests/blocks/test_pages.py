@@ -108,8 +108,14 @@ def test_the_first_visitors_write_nothing_either() -> None:
 def test_who_has_no_business_here() -> None:
     cast.make_pair("giulia", "mario")
     for name, says in (
-        ("nora", "This page is for people who take this course."),
-        ("otto", "This page is for people who take this course."),
+        (
+            "nora",
+            "This page is for people who take this course. If you should be one of them, ask who runs it.",
+        ),
+        (
+            "otto",
+            "This page is for people who take this course. If you should be one of them, ask who runs it.",
+        ),
         ("", "You are not signed in any more."),
     ):
         page = Visitor(name).unit()

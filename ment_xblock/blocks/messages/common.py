@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 MESSAGES = {
     # who may
     "not_signed_in": gettext_lazy("You are not signed in any more. Sign in again in another tab, then try once more here."),
-    "not_enrolled": gettext_lazy("This page is for people who take this course."),
+    "not_enrolled": gettext_lazy("This page is for people who take this course. If you should be one of them, ask who runs it."),
     "viewing_as_learner": gettext_lazy("You are looking at this page as a learner. Nothing can be changed this way."),
     "facilitator_only": gettext_lazy("Only the facilitator can do this."),
     "authors_only": gettext_lazy("Only a course author can do this, in Studio."),
